@@ -1,0 +1,40 @@
+"""Writes the generated parts of the README: the command list and the exit codes, each between two markers.
+
+``python -m auth0ctl.cli.reference README.md`` brings a file up to date; a test checks that it is.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+from auth0ctl.cli.table import COMMANDS
+from auth0ctl.errors import ExitCode
+
+
+def commands() -> str:
+    """The command table as Markdown."""
+    rows = [f"| `auth0ctl {command.path}` | {command.summary} |" for command in COMMANDS]
+    return "\n".join(("| command | what it does |", "|---|---|", *rows))
+
+
+def exit_codes() -> str:
+    """The exit codes as Markdown."""
+    rows = [f"| {int(code)} | {code.meaning} |" for code in ExitCode]
+    return "\n".join(("| code | meaning |", "|---|---|", *rows))
+
+
+PARTS = {"commands": commands, "exit-codes": exit_codes}
+
+
+def brought_up_to_date(text: str) -> str:
+    """``text`` with everything between ``<!-- NAME -->`` and ``<!-- /NAME -->`` written anew."""
+    for name, write in PARTS.items():
+        between = re.compile(rf"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)", re.DOTALL)
+        fresh = write()
+        text = between.sub(lambda match, fresh=fresh: match.group(1) + fresh + match.group(2), text)  # type: ignore[misc]
+    return text
+
+
+if __name__ == "__main__":
+    file = Path(sys.argv[1])
+    file.write_text(brought_up_to_date(file.read_text(encoding="utf-8")), encoding="utf-8")

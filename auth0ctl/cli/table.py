@@ -1,0 +1,60 @@
+"""Every command, as a table. A command's module is imported when that command runs, and not before.
+
+The README's command list and the completion scripts are generated from this table.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """``path`` is what is typed after ``auth0ctl``; ``target`` is the function, as ``"module:name"``."""
+
+    path: str
+    target: str
+    summary: str
+
+
+GROUPS = {
+    "tenant": "Profiles: which tenant the commands talk to.",
+    "client": 'Clients, which the dashboard calls "applications".',
+    "api": "Resource servers: the APIs that access tokens are for.",
+    "grant": "Client grants: which client may ask for which API.",
+    "claim": "Custom claims in tokens, through a post-login Action.",
+    "token": "Read, check and hand out tokens.",
+    "local": "The embedded local tenant: no account, no network.",
+}
+
+COMMANDS = tuple(
+    Command(path=path, target=f"auth0ctl.cli.{target}", summary=summary)
+    for path, target, summary in (
+        ("demo", "demo:demo", "The whole story on a throwaway local tenant, narrated."),
+        ("login", "login:login", "Log in through a browser; show and verify what comes back."),
+        ("token decode", "token:decode", "Show what is in a token. Not a verification."),
+        ("token verify", "token:verify", "Check a token line by line, and say why it fails."),
+        ("token diff", "diff:diff", "What differs between two tokens, and what that means."),
+        ("token get", "token:get", "Print the last login's token, bare, for curl."),
+        ("client inspect", "client:inspect", "First-party verdict and the settings that decide a login."),
+        ("client list", "client:list_clients", "The tenant's clients."),
+        ("client create", "client:create", "Create a client."),
+        ("api inspect", "api:inspect", "An API's settings and what they do to tokens."),
+        ("api list", "api:list_apis", "The tenant's APIs."),
+        ("api create", "api:create", "Create an API; with --ensure, only what is missing."),
+        ("grant list", "grant:list_grants", "Which client may ask for which API."),
+        ("grant create", "grant:create", "Allow a client to ask for an API."),
+        ("claim list", "claim:list_claims_", "Custom claims that auth0ctl added."),
+        ("claim add", "claim:add", "Add a custom claim: Action made, deployed and bound."),
+        ("claim remove", "claim:remove", "Remove a custom claim that auth0ctl added."),
+        ("tenant list", "tenant:list_tenants", "The known tenants."),
+        ("tenant show", "tenant:show", "The settings in force, each with its origin."),
+        ("tenant add", "tenant:add", "Add a tenant."),
+        ("tenant use", "tenant:use", "Choose the tenant that commands talk to."),
+        ("tenant remove", "tenant:remove", "Forget a tenant and its secrets."),
+        ("local serve", "local:serve", "Open the local tenant to browsers and SDKs."),
+        ("local seed", "local:seed", "Load clients, APIs and users from a file."),
+        ("local reset", "local:reset", "Put the local tenant back to its first state."),
+        ("local status", "local:status", "What the local tenant holds."),
+        ("local ca", "local:ca", "Print the path of the CA file for --https."),
+        ("completions", "completions:completions", "Print the completion script of a shell."),
+    )
+)

@@ -1,0 +1,1 @@
+"""Evidence, read once into facts: the tenant's configuration, and harmless probes from the outside."""

@@ -1,0 +1,164 @@
+"""/actions/triggers and the bindings of post-login (management-api.md section 6)."""
+
+import uuid
+
+from auth0ctl.localtenant import defaults
+from auth0ctl.localtenant.management.call import Answer, ApiError, Call, Endpoint
+from auth0ctl.localtenant.management.listing import action_listing
+from auth0ctl.localtenant.state import JSON
+from auth0ctl.localtenant.validation import STRING, Shape
+
+# id, version, status, binding policy, in the recorded order; event-stream and the two after it were recorded without
+# their versions, so theirs are INFERRED.
+_TRIGGERS = (
+    ("post-login", "v3", "CURRENT", "trigger-bound"),
+    ("post-login", "v2", "DEPRECATED", "trigger-bound"),
+    ("post-login", "v1", "DEPRECATED", "trigger-bound"),
+    ("credentials-exchange", "v2", "CURRENT", "trigger-bound"),
+    ("pre-user-registration", "v2", "CURRENT", "trigger-bound"),
+    ("post-user-registration", "v2", "CURRENT", "trigger-bound"),
+    ("post-change-password", "v2", "CURRENT", "trigger-bound"),
+    ("send-phone-message", "v2", "CURRENT", "trigger-bound"),
+    ("password-reset-post-challenge", "v1", "CURRENT", "trigger-bound"),
+    ("custom-phone-provider", "v1", "CURRENT", "entity-bound"),
+    ("custom-email-provider", "v1", "CURRENT", "entity-bound"),
+    ("custom-token-exchange", "v1", "CURRENT", "entity-bound"),
+    ("event-stream", "v1", "CURRENT", "entity-bound"),
+    ("mcp-tool", "v1", "CURRENT", "entity-bound"),
+    ("password-hash-migration", "v1", "CURRENT", "entity-bound"),
+)
+_NAMES = frozenset(row[0] for row in _TRIGGERS)
+
+UPDATE: Shape = {
+    "type": "object",
+    "required": ("bindings",),
+    "properties": {
+        "bindings": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ("ref",),
+                "properties": {
+                    "ref": {
+                        "type": "object",
+                        "required": ("type", "value"),
+                        "properties": {
+                            "type": {"type": "string", "enum": ("action_id", "action_name", "binding_id")},
+                            "value": STRING,
+                        },
+                    },
+                    "display_name": STRING,
+                    "secrets": {"type": "array"},
+                },
+            },
+        }
+    },
+}
+
+
+def _triggers(_call: Call) -> Answer:
+    rows = [
+        {
+            "id": name,
+            "version": version,
+            "status": status,
+            "runtimes": ["node18-actions", "node22"],
+            "default_runtime": "node22",
+            "binding_policy": policy,
+            "compatible_triggers": [],
+        }
+        for name, version, status, policy in _TRIGGERS
+    ]
+    return Answer(body={"triggers": rows})
+
+
+def _list(call: Call) -> Answer:
+    return action_listing(call, _shown(call, _trigger(call)), "bindings")
+
+
+def _replace(call: Call) -> Answer:
+    """The whole ordered list is replaced."""
+    trigger = _trigger(call)
+    body = call.body(UPDATE)
+    present = (call.state.get("binding", trigger) or {"bindings": []})["bindings"]
+    bindings = [_bound(call, trigger, item, present) for item in body["bindings"]]
+    call.state.put("binding", trigger, {"bindings": bindings})
+    return action_listing(call, _shown(call, trigger), "bindings")
+
+
+def _bound(call: Call, trigger: str, item: JSON, present: list[JSON]) -> JSON:
+    action = _referred(call, item["ref"], present)
+    if action is None:
+        raise ApiError(404, "That action does not exist.")
+    if all(supported["id"] != trigger for supported in action["supported_triggers"]):  # wording INFERRED
+        raise ApiError(400, f"The action '{action['name']}' does not support the trigger '{trigger}'.")
+    if "deployed_version" not in action:  # wording INFERRED
+        raise ApiError(400, f"The action '{action['name']}' must be deployed before it can be bound.")
+    return new_binding(trigger, action, display_name=item.get("display_name"), now=call.now)
+
+
+def _referred(call: Call, ref: JSON, present: list[JSON]) -> JSON | None:
+    kind, value = ref["type"], ref["value"]
+    if kind == "action_name":
+        return next((row for row in call.state.all("action") if row["name"] == value), None)
+    if kind == "binding_id":
+        value = next((row["action_id"] for row in present if row["id"] == value), "")
+    return call.state.get("action", value)
+
+
+def new_binding(trigger: str, action: JSON, *, display_name: str | None, now: float) -> JSON:
+    """A binding as the store keeps it; the Action itself is put in when it is shown."""
+    at = defaults.nanoseconds(now)
+    return {
+        "id": str(uuid.uuid4()),
+        "trigger_id": trigger,
+        "action_id": action["id"],
+        "created_at": at,
+        "updated_at": at,
+        "display_name": display_name or action["name"],
+    }
+
+
+def _shown(call: Call, trigger: str) -> list[JSON]:
+    rows: list[JSON] = []
+    for binding in (call.state.get("binding", trigger) or {"bindings": []})["bindings"]:
+        action = call.state.get("action", binding["action_id"])
+        if action is None:
+            continue
+        rest = {name: binding[name] for name in ("created_at", "updated_at", "display_name")}
+        rows.append({"id": binding["id"], "trigger_id": trigger, "action": _action(action), **rest})
+    return rows
+
+
+def _action(action: JSON) -> JSON:
+    shown = {name: action[name] for name in ("id", "name", "supported_triggers", "created_at", "updated_at")}
+    version = action.get("deployed_version")
+    if version:
+        shown["current_version"] = {
+            "id": version["id"],
+            "code": version["code"],
+            "runtime": version["runtime"],
+            "status": "BUILT",  # upper case here, lower case in deployed_version: recorded
+            "number": version["number"],
+            "build_time": version["built_at"],
+            "created_at": version["created_at"],
+            "updated_at": version["updated_at"],
+        }
+        shown["deployed_version"] = version
+    # Recorded as false here even when everything is deployed.
+    return shown | {"all_changes_deployed": False}
+
+
+def _trigger(call: Call) -> str:
+    trigger = call.path["trigger"]
+    if trigger not in _NAMES:  # wording INFERRED
+        raise ApiError(404, "That trigger does not exist.")
+    return trigger
+
+
+_ONE = "/actions/triggers/<trigger>/bindings"
+ENDPOINTS = (
+    Endpoint(method="GET", rule="/actions/triggers", scopes=("read:actions",), respond=_triggers),
+    Endpoint(method="GET", rule=_ONE, scopes=("read:actions",), respond=_list),
+    Endpoint(method="PATCH", rule=_ONE, scopes=("update:actions",), respond=_replace),
+)

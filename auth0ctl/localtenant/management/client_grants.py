@@ -1,0 +1,129 @@
+"""/client-grants (auth0-facts/resource-servers.md section 5)."""
+
+from auth0ctl.localtenant import defaults
+from auth0ctl.localtenant.management.audience import own_spelling
+from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint, public, refuse
+from auth0ctl.localtenant.management.listing import listing
+from auth0ctl.localtenant.state import JSON
+from auth0ctl.localtenant.validation import BOOLEAN, STRING, STRINGS, Shape, nullable
+
+_COMMON: dict[str, Shape] = {
+    "scope": {"type": "array", "items": {"type": "string", "minLength": 1, "maxLength": 280}, "uniqueItems": True},
+    "organization_usage": {"type": ["string", "null"], "enum": ("deny", "allow", "require")},
+    "allow_any_organization": {"type": ["boolean", "null"]},
+    "allow_all_scopes": BOOLEAN,
+    "authorization_details_types": STRINGS,
+}
+CREATE: Shape = {
+    "type": "object",
+    "required": ("audience",),
+    "properties": {
+        "client_id": STRING,
+        "audience": {"type": "string", "minLength": 1},
+        "subject_type": {"type": "string", "enum": ("client", "user")},
+        "default_for": {"type": "string", "enum": ("third_party_clients",)},
+        **_COMMON,
+    },
+}
+UPDATE: Shape = {
+    "type": "object",
+    "minProperties": 1,
+    "properties": {name: nullable(shape) for name, shape in _COMMON.items()},
+}
+
+
+def _list(call: Call) -> Answer:
+    rows = [public(row) for row in call.state.all("client_grant")]
+    audience = call.text("audience")
+    if audience is not None:
+        rows = [row for row in rows if row["audience"] == own_spelling(audience, call.issuer)]
+    for name in ("client_id", "subject_type", "default_for"):
+        wanted = call.text(name)
+        if wanted is not None:
+            rows = [row for row in rows if row.get(name) == wanted]
+    any_organization = call.flag("allow_any_organization")
+    if any_organization is not None:
+        rows = [row for row in rows if row.get("allow_any_organization", False) is any_organization]
+    return listing(call, rows, "client_grants")
+
+
+def _get(call: Call) -> Answer:
+    return Answer(body=public(_existing(call)))
+
+
+def _create(call: Call) -> Answer:
+    stated = call.body(CREATE)
+    if ("client_id" in stated) == ("default_for" in stated):
+        raise refuse("Missing required property: client_id")
+    stated["audience"] = own_spelling(stated["audience"], call.issuer)
+    if "client_id" in stated and call.state.get("client", stated["client_id"]) is None:
+        raise ApiError(404, "The client does not exist", "inexistent_client")
+    if not stated.get("allow_all_scopes") and "scope" not in stated:
+        raise refuse("Missing required property: scope")
+    _check_scope(call, stated)
+    body = defaults.client_grant(stated)
+    if any(_same(body, other) for other in call.state.all("client_grant")):
+        # 409 is documented; message and code INFERRED.
+        raise ApiError(409, "A client grant for this client and audience already exists", "client_grant_conflict")
+    call.state.insert("client_grant", body["id"], body)
+    return Answer(body=public(body), status=201)
+
+
+def _same(one: JSON, other: JSON) -> bool:
+    """At most two grants for a client and an audience: one for users, one for the client itself."""
+    return all(one.get(name) == other.get(name) for name in ("client_id", "audience", "subject_type", "default_for"))
+
+
+def _update(call: Call) -> Answer:
+    body = _existing(call)
+    patch = call.body(UPDATE)
+    if patch.get("allow_all_scopes") is False and "scope" not in patch and "scope" not in body:
+        raise refuse("Missing required property: scope")  # recorded: going back needs an explicit scope
+    body |= patch
+    body = {name: value for name, value in body.items() if value is not None}
+    _check_scope(call, body)
+    body = defaults.client_grant(body)
+    call.state.put("client_grant", body["id"], body)
+    return Answer(body=public(body))
+
+
+def _check_scope(call: Call, grant: JSON) -> None:
+    api = call.state.find("resource_server", grant["audience"])
+    if api is None:
+        raise ApiError(404, "The resource server does not exist", "inexistent_resource_server")
+    known = {scope["value"] for scope in api.get("scopes", ())}
+    unknown = [scope for scope in grant.get("scope", ()) if scope not in known]
+    if unknown:  # 400 is documented; message INFERRED
+        raise ApiError(400, f"Scopes not defined on the resource server: {','.join(unknown)}", "invalid_body")
+
+
+def _delete(call: Call) -> Answer:
+    call.state.delete("client_grant", call.path["id"])
+    return NO_CONTENT
+
+
+def _organizations(call: Call) -> Answer:
+    _existing(call)
+    return listing(call, [], "organizations", totals_first=False)
+
+
+def _existing(call: Call) -> JSON:
+    body = call.state.get("client_grant", call.path["id"])
+    if body is None:
+        raise ApiError(404, "The grant does not exist.", "inexistent_client_grant")
+    return body
+
+
+ENDPOINTS = (
+    Endpoint(method="GET", rule="/client-grants", scopes=("read:client_grants",), respond=_list),
+    Endpoint(method="POST", rule="/client-grants", scopes=("create:client_grants",), respond=_create),
+    Endpoint(method="GET", rule="/client-grants/<id>", scopes=("read:client_grants",), respond=_get),
+    Endpoint(method="PATCH", rule="/client-grants/<id>", scopes=("update:client_grants",), respond=_update),
+    Endpoint(method="DELETE", rule="/client-grants/<id>", scopes=("delete:client_grants",), respond=_delete),
+    Endpoint(
+        method="GET",
+        rule="/client-grants/<id>/organizations",
+        scopes=("read:organization_client_grants",),
+        respond=_organizations,
+    ),
+)

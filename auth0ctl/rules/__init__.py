@@ -1,0 +1,36 @@
+"""Pure judgement: each rule looks at the facts and finds something, or does not. One family a file.
+
+A rule that lacks a fact is skipped with the reason, never passed. A cause has one rule, in the family of whatever is
+at fault (a client's setting: AZ1); other families may judge it too, from the evidence that they look at.
+"""
+
+from collections.abc import Iterable
+
+from auth0ctl.findings import Finding, Skipped
+from auth0ctl.lookup import load
+from auth0ctl.model import Facts
+
+# Family prefix -> its judges. The prefix is the start of each rule's code.
+FAMILIES = {
+    "AZ1": "auth0ctl.rules.client:JUDGES",
+    "AZ2": "auth0ctl.rules.api:JUDGES",
+    "AZ3": "auth0ctl.rules.login:JUDGES",
+    "AZ4": "auth0ctl.rules.token:JUDGES",
+    "AZ6": "auth0ctl.rules.request:JUDGES",
+    "AZ7": "auth0ctl.rules.claim:JUDGES",
+}
+
+
+def judge(facts: Facts, families: Iterable[str]) -> tuple[tuple[Finding, ...], tuple[Skipped, ...]]:
+    """Judge every rule of the named families; findings in the order of their codes."""
+    findings: list[Finding] = []
+    skipped: list[Skipped] = []
+    for family in families:
+        for one in load(FAMILIES[family]):
+            lacking = [name for name in one.needs if getattr(facts, name) is None]
+            if lacking:
+                reason = "; ".join(facts.missing.get(name, f"{name.replace('_', ' ')} not known") for name in lacking)
+                skipped.append(Skipped(rule=one.rule, reason=reason))
+            elif (finding := one.find(facts)) is not None:
+                findings.append(finding)
+    return tuple(findings), tuple(skipped)

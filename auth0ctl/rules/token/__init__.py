@@ -1,0 +1,19 @@
+"""Family AZ4: what is wrong with a token, root cause first. A consequence of another finding is not found again.
+
+Each rule needs the token, what was expected of it, and the ids of the checks that failed (``Facts.token``,
+``expected``, ``failed_checks``); ``Finding.explains`` names the failed checks that it accounts for.
+"""
+
+from auth0ctl.rules.token import clock, form, party, rights, session, signing, validity, wanted
+
+JUDGES = (
+    *form.JUDGES,
+    *signing.JUDGES,
+    *party.JUDGES,
+    *clock.JUDGES,
+    *validity.JUDGES,
+    *session.JUDGES,
+    *rights.JUDGES,
+    *wanted.JUDGES,
+    *session.CONSTRAINED_JUDGES,
+)

@@ -1,0 +1,1 @@
+"""Reading and checking tokens: ``decode`` (strict, no cryptography), ``claims``, ``signature``, ``form``, ``kinds``."""

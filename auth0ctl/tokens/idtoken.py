@@ -1,0 +1,135 @@
+"""What only an ID token must satisfy: I01, I02, I04 to I08 and I14. OIDC Core 3.1.3.7, 3.2.2.11 and 3.3.2.12."""
+
+import hashlib
+import hmac
+from base64 import urlsafe_b64encode
+from typing import Any
+
+from auth0ctl.model import Expected, JSONObject, Token
+from auth0ctl.tokens.lines import FAIL, PASS, SKIP, Line
+from auth0ctl.tokens.times import number
+from auth0ctl.words import duration, shown
+
+SLOW_LOGIN = 600  # seconds: an ID token this old at login is unusual
+STALE_LOGIN = 604_800  # seconds: a week old at login is a replay
+
+
+def lines(token: Token, expected: Expected) -> tuple[Line, ...]:
+    """The eight lines of an ID token; a line without something to hold the claim against is skipped, and says so."""
+    claims = token.claims
+    return (
+        _issuer(claims, expected),
+        _party(claims, expected),
+        _algorithm(token, expected),
+        _nonce(claims, expected),
+        _max_age(claims, expected),
+        _acr(claims, expected),
+        _at_hash(token, expected),
+        _age(claims, expected),
+    )
+
+
+def half_hash(alg: Any, text: str) -> str | None:
+    """OIDC Core 3.1.3.6: the left half of the algorithm's hash of ``text``, base64url; None for an unknown ``alg``."""
+    if not isinstance(alg, str) or alg[:2] not in {"RS", "PS", "ES", "HS"} or alg[2:] not in {"256", "384", "512"}:
+        return None
+    digest = hashlib.new(f"sha{alg[2:]}", text.encode("utf-8", "replace")).digest()
+    return urlsafe_b64encode(digest[: len(digest) // 2]).rstrip(b"=").decode()
+
+
+def _issuer(claims: JSONObject, expected: Expected) -> Line:
+    if expected.issuer is None:
+        return "I01", "issuer asked", SKIP, "it is not known where the login was sent"
+    if claims.get("iss") == expected.issuer:
+        return "I01", "issuer asked", PASS, "the issuer that the login was sent to"
+    return "I01", "issuer asked", FAIL, f"the login was sent to {shown(expected.issuer)}"
+
+
+def _party(claims: JSONObject, expected: Expected) -> Line:
+    client_id, aud, azp = expected.client_id, claims.get("aud"), claims.get("azp")
+    if client_id is None:
+        return "I02", "client", SKIP, "no client id to hold it against"
+    if isinstance(aud, list) and (foreign := [one for one in aud if one != client_id]):
+        return "I02", "client", FAIL, f"aud also names {shown(foreign)}, which is not this client"
+    if isinstance(aud, list) and len(aud) > 1 and azp is None:
+        return "I02", "client", FAIL, "aud has several values, and there is no azp to say which one asked"
+    if azp is not None and azp != client_id:
+        return "I02", "client", FAIL, f"issued to {shown(azp)}, expected {shown(client_id)}"
+    if aud not in (client_id, [client_id]):
+        return "I02", "client", FAIL, f"meant for {shown(aud)}, expected {shown(client_id)}"
+    return "I02", "client", PASS, client_id
+
+
+def _algorithm(token: Token, expected: Expected) -> Line:
+    alg = token.header.get("alg")
+    if alg in expected.algs:
+        return "I04", "client's algorithm", PASS, lambda: shown(alg)
+    return "I04", "client's algorithm", FAIL, f"{shown(alg)}, the client's is {', '.join(expected.algs)}"
+
+
+def _nonce(claims: JSONObject, expected: Expected) -> Line:
+    nonce, sent = claims.get("nonce"), expected.nonce
+    if sent is None:
+        if "nonce" not in claims:
+            return "I05", "nonce", SKIP, "none was sent, and none came"
+        if expected.at_login:
+            return "I05", "nonce", FAIL, "the token answers a nonce that was not sent"
+        return "I05", "nonce", SKIP, "the nonce that was sent is not known"
+    if not isinstance(nonce, str) or not nonce:
+        return "I05", "nonce", FAIL, "one was sent, and the token has none"
+    same = hmac.compare_digest(nonce.encode("utf-8", "replace"), sent.encode("utf-8", "replace"))
+    return "I05", "nonce", PASS if same else FAIL, "the one that was sent" if same else "not the one that was sent"
+
+
+def _max_age(claims: JSONObject, expected: Expected) -> Line:
+    if expected.max_age is None:
+        return "I06", "login age", SKIP, "no max_age was asked for"
+    authenticated = claims.get("auth_time")
+    if isinstance(authenticated, bool) or not isinstance(authenticated, int) or number(authenticated) is None:
+        return "I06", "login age", FAIL, f"max_age was asked for, and auth_time is {shown(authenticated)}"
+    age = expected.at.timestamp() - authenticated
+    good = -expected.leeway <= age <= expected.max_age + expected.leeway
+    when = f"{duration(age)} {'ago' if age >= 0 else 'in the future'}"
+    return "I06", "login age", PASS if good else FAIL, f"the user logged in {when}, max_age {expected.max_age} s"
+
+
+def _acr(claims: JSONObject, expected: Expected) -> Line:
+    if not expected.acr:
+        return "I07", "acr", SKIP, "no acr was asked for"
+    acr = claims.get("acr")
+    status = PASS if acr in expected.acr else FAIL
+    return "I07", "acr", status, f"{shown(acr)}, asked for {', '.join(expected.acr)}"
+
+
+def _at_hash(token: Token, expected: Expected) -> Line:
+    stated = token.claims.get("at_hash")
+    if "at_hash" not in token.claims:
+        if expected.at_hash_required:
+            return "I08", "at_hash", FAIL, "the access token came beside it, and there is no at_hash"
+        return "I08", "at_hash", SKIP, "the token has none, and none is required"
+    if not isinstance(stated, str) or not stated:
+        return "I08", "at_hash", FAIL, f"at_hash {shown(stated)} is not a hash"
+    if expected.access_token is None:
+        if expected.at_hash_required:
+            return "I08", "at_hash", FAIL, "there is an at_hash, and no access token to compare it with"
+        return "I08", "at_hash", SKIP, "no access token to compare it with"
+    computed = half_hash(token.header.get("alg"), expected.access_token)
+    if computed is None:
+        return "I08", "at_hash", FAIL, f"no hash is defined for {shown(token.header.get('alg'))}"
+    same = hmac.compare_digest(computed.encode(), stated.encode("utf-8", "replace"))
+    if same:
+        return "I08", "at_hash", PASS, "that of the access token"
+    return "I08", "at_hash", FAIL, "not that of this access token"
+
+
+def _age(claims: JSONObject, expected: Expected) -> Line:
+    issued = number(claims.get("iat"))
+    if not expected.at_login:
+        return "I14", "age at login", SKIP, "only judged when the token has just come from a login"
+    if issued is None:
+        return "I14", "age at login", SKIP, "there is no iat to tell"
+    age = expected.at.timestamp() - issued
+    if age > STALE_LOGIN:
+        return "I14", "age at login", FAIL, f"issued {duration(age)} before it arrived"
+    slow = ", which is unusually long" if age > SLOW_LOGIN else ""
+    return "I14", "age at login", PASS, f"issued {duration(max(age, 0))} before it arrived{slow}"

@@ -1,0 +1,35 @@
+"""Tokens and secrets at rest: the system's keyring, a file that only its owner can read, or memory.
+
+Never plain text on disk unless it was asked for. Opening a vault imports keyring (slow), so open it only to use it.
+"""
+
+from auth0ctl.vault.choice import every_vault, open_vault
+from auth0ctl.vault.file import file_vault
+from auth0ctl.vault.logins import (
+    SavedLogin,
+    find_login,
+    forget_login,
+    forget_tenant,
+    last_login,
+    save_login,
+    secret_account,
+)
+from auth0ctl.vault.oskeyring import TIMEOUT, TIMEOUT_WITH_PROMPT
+from auth0ctl.vault.store import Vault, memory_vault
+
+__all__ = [
+    "TIMEOUT",
+    "TIMEOUT_WITH_PROMPT",
+    "SavedLogin",
+    "Vault",
+    "every_vault",
+    "file_vault",
+    "find_login",
+    "forget_login",
+    "forget_tenant",
+    "last_login",
+    "memory_vault",
+    "open_vault",
+    "save_login",
+    "secret_account",
+]

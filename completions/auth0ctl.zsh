@@ -1,0 +1,52 @@
+#compdef auth0ctl
+# Generated from auth0ctl's command table: `auth0ctl completions zsh`. Do not edit.
+_auth0ctl() {
+  local path_="" word
+  local -a words_
+  for word in "${(@)words[2,CURRENT-1]}"; do
+    [[ $word == -* ]] && continue
+    case "${path_:+$path_ }$word" in
+      "demo"|"login"|"token"|"token decode"|"token verify"|"token diff"|"token get"|"client"|"client inspect"|"client list"|"client create"|"api"|"api inspect"|"api list"|"api create"|"grant"|"grant list"|"grant create"|"claim"|"claim list"|"claim add"|"claim remove"|"tenant"|"tenant list"|"tenant show"|"tenant add"|"tenant use"|"tenant remove"|"local"|"local serve"|"local seed"|"local reset"|"local status"|"local ca"|"completions") path_="${path_:+$path_ }$word" ;;
+    esac
+  done
+  case "$path_" in
+    "") words_=(demo login token client api grant claim tenant local completions --help --version --output --tenant --verbose --timeout --insecure-storage) ;;
+    "demo") words_=(--output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "login") words_=(--audience --scope --client --flow --response-type --response-mode --connection --organization --prompt --login-hint --param --client-secret-file --port --no-browser --wait --output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "token") words_=(decode verify diff get) ;;
+    "token decode") words_=(--file --as --output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "token verify") words_=(--file --as --audience --issuer --client --client-id --nonce --max-age --require-scope --require-permission --require-claim --alg --jwks --secret-file --leeway --at --trust-issuer --output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "token diff") words_=(--file-a --file-b --at --output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "token get") words_=(--as --output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "client") words_=(inspect list create) ;;
+    "client inspect") words_=(--output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "client list") words_=(--output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "client create") words_=(--type --callback --web-origin --logout-url --third-party --ensure --output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "api") words_=(inspect list create) ;;
+    "api inspect") words_=(--output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "api list") words_=(--output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "api create") words_=(--identifier --scope --signing-alg --token-lifetime --offline-access --rbac --skip-consent --ensure --output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "grant") words_=(list create) ;;
+    "grant list") words_=(--client --audience --output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "grant create") words_=(--client --audience --scope --subject-type --ensure --output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "claim") words_=(list add remove) ;;
+    "claim list") words_=(--output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "claim add") words_=(--from --value --token --output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "claim remove") words_=(--output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "tenant") words_=(list show add use remove) ;;
+    "tenant list") words_=(--output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "tenant show") words_=(--output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "tenant add") words_=(--domain --client --audience --client-secret-file --api-token-file --force --output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "tenant use") words_=(--output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "tenant remove") words_=(--output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "local") words_=(serve seed reset status ca) ;;
+    "local serve") words_=(--port --https --seed --auto-login --host --expose --output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "local seed") words_=(--output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "local reset") words_=(--output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "local status") words_=(--output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "local ca") words_=(--output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "completions") words_=(--output --tenant --verbose --timeout --insecure-storage --help) ;;
+  esac
+  compadd -- $words_ || _files
+}
+_auth0ctl "$@"

@@ -1,0 +1,124 @@
+"""The one HTTP door against real sockets: bounds on time and size, no redirects, one sentence when no answer comes."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+import pytest
+
+from auth0ctl.errors import NetworkError, UsageError
+from auth0ctl.tenant.http import Http, place
+
+
+@contextmanager
+def speaking(talk: Callable[[socket.socket], None]) -> Iterator[str]:
+    """A server that reads one request and then talks as it is told."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        done = threading.Event()
+
+        def serve() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(65536)
+                talk(connection)
+                done.wait(5)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.getsockname()[1]}/x?code=secret"
+        finally:
+            done.set()
+            thread.join(5)
+
+
+def plain(connection: socket.socket, text: str) -> None:
+    connection.sendall(text.encode())
+
+
+def test_redirects_are_not_followed() -> None:
+    with (
+        speaking(
+            lambda c: plain(c, "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n")
+        ) as url,
+        Http(timeout=3) as http,
+    ):
+        answer = http.send("GET", url)
+    assert (answer.status, answer.headers["location"]) == (302, "http://127.0.0.1:1/")
+
+
+def test_no_answer_in_time_is_one_sentence_without_the_query() -> None:
+    with speaking(lambda c: None) as url, Http(timeout=0.2) as http, pytest.raises(NetworkError) as caught:
+        http.send("GET", url)
+    assert "did not answer within 0.2 seconds" in caught.value.message
+    assert "secret" not in caught.value.message + caught.value.hint
+
+
+def test_a_body_that_drips_for_ever_is_bounded_in_time() -> None:
+    stop = threading.Event()
+
+    def drip(connection: socket.socket) -> None:
+        plain(connection, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
+        try:
+            while not stop.wait(0.05):
+                connection.sendall(b"x")
+        except OSError:
+            pass
+
+    with speaking(drip) as url, Http(timeout=0.5) as http:
+        with pytest.raises(NetworkError):
+            http.send("GET", url)
+        stop.set()
+
+
+def test_a_body_that_is_too_large_is_not_read_on() -> None:
+    def pour(connection: socket.socket) -> None:
+        with suppress(OSError):
+            plain(connection, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n" + "x" * 1000000)
+
+    with speaking(pour) as url, Http(timeout=3) as http, pytest.raises(NetworkError, match="sent more than 4 KiB"):
+        http.send("GET", url, limit=4096)
+
+
+def test_a_refused_connection_says_so() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    with Http(timeout=3) as http, pytest.raises(NetworkError, match="refused the connection"):
+        http.send("GET", f"http://127.0.0.1:{port}/")
+
+
+def test_html_where_json_was_expected() -> None:
+    page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>"
+    with speaking(lambda c: plain(c, page)) as url, Http(timeout=3) as http:
+        answer = http.send("GET", url)
+        with pytest.raises(NetworkError, match="text/html where JSON was expected"):
+            answer.json()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://example.com/",
+        "ftp://127.0.0.1/",
+        "https://user@example.com/",
+        "http://localhost:80@evil.example/",
+        "x",
+        "",
+    ],
+)
+def test_urls_that_are_never_opened(url: str) -> None:
+    with Http() as http, pytest.raises(UsageError):
+        http.send("GET", url)
+
+
+def test_loopback_is_always_direct(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A proxy that nothing listens on: a request that used it would fail.
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:1")
+    with speaking(lambda c: plain(c, "HTTP/1.1 204 No Content\r\n\r\n")) as url, Http(timeout=3) as http:
+        assert http.send("GET", url).status == 204
+
+
+def test_the_place_of_a_url_has_no_query_and_no_user() -> None:
+    assert place("https://me:pw@example.com/cb?code=1#token") == "https://example.com/cb"
