@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from auth0ctl.flows.callback import CallbackServer, Delivery
+from auth0ctl.flows.callback.server import CallbackServer, Delivery
 from auth0ctl.model import Discovery, Refusal, TokenSet
 from auth0ctl.tenant.http import Http
 from auth0ctl.tenant.oauth import Attempt, TokenRefused, redeem_code, token_set

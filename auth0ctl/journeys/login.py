@@ -15,7 +15,7 @@ from auth0ctl.evidence.config import read_config
 from auth0ctl.evidence.probe import ask_authorize
 from auth0ctl.findings import Finding, Severity
 from auth0ctl.flows import Flow
-from auth0ctl.flows.callback import CallbackServer, bind
+from auth0ctl.flows.callback.server import CallbackServer, bind
 from auth0ctl.journeys.verify import KeySource, verify
 from auth0ctl.lookup import load
 from auth0ctl.model import Discovery, Expected, Facts, Refusal, Tenant, TokenForm, TokenKind, TokenSet

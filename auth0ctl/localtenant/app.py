@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Any
 from werkzeug import Request, Response
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from auth0ctl.localtenant import authorize, cors, discovery, logout, management, oauth_token, screens, tokens, userinfo
+from auth0ctl.localtenant import cors, discovery, management
+from auth0ctl.localtenant.grants import token_endpoint as oauth_token
+from auth0ctl.localtenant.login import authorize, logout, screens
 from auth0ctl.localtenant.tenant import Tenant
+from auth0ctl.localtenant.tokens import jose as tokens
+from auth0ctl.localtenant.tokens import userinfo
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

@@ -2,8 +2,8 @@
 
 from werkzeug import Request, Response
 
-from auth0ctl.localtenant.delivery import origin_of
-from auth0ctl.localtenant.redirect_uri import is_registered
+from auth0ctl.localtenant.login.delivery import origin_of
+from auth0ctl.localtenant.login.redirect_uri import is_registered
 from auth0ctl.localtenant.tenant import Tenant
 
 ANY_ORIGIN = ("/.well-known/",)

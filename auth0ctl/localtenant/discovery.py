@@ -4,7 +4,7 @@ import json
 
 from werkzeug import Request, Response
 
-from auth0ctl.localtenant.state import JSON
+from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
 
 

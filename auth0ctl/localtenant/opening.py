@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from auth0ctl.localtenant import access, first_run, issue, seed, tls
+from auth0ctl.localtenant import first_run, tls
 from auth0ctl.localtenant.app import Application
-from auth0ctl.localtenant.keys import Keys, create_signing_keys
 from auth0ctl.localtenant.server import Listener
-from auth0ctl.localtenant.state import JSON, State
+from auth0ctl.localtenant.store import seed
+from auth0ctl.localtenant.store.keys import Keys, create_signing_keys
+from auth0ctl.localtenant.store.state import JSON, State
 from auth0ctl.localtenant.tenant import Tenant
+from auth0ctl.localtenant.tokens import access, issue
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication

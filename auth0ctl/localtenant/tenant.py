@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from auth0ctl.localtenant.keys import Keys
-from auth0ctl.localtenant.state import JSON, State
+from auth0ctl.localtenant.store.keys import Keys
+from auth0ctl.localtenant.store.state import JSON, State
 
 
 @dataclass(slots=True, kw_only=True)

@@ -6,7 +6,7 @@ import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from auth0ctl.flows.callback import CallbackServer
+from auth0ctl.flows.callback.server import CallbackServer
 
 STATE = "right-state-of-this-attempt"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}

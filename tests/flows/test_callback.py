@@ -6,7 +6,7 @@ import pytest
 from callback_asking import FORM, STATE, ask, port_of, post_fragment, waits_on
 
 from auth0ctl.errors import NetworkError
-from auth0ctl.flows.callback import CallbackServer, Limits, bind
+from auth0ctl.flows.callback.server import CallbackServer, Limits, bind
 
 TENANT = "https://example.eu.auth0.com"
 

@@ -8,7 +8,7 @@ import pytest
 from callback_asking import STATE
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from auth0ctl.flows.callback import CallbackServer, Limits, bind
+from auth0ctl.flows.callback.server import CallbackServer, Limits, bind
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 TOKENS = f"access_token=a.b.c&id_token=d.e.f&token_type=Bearer&expires_in=7200&state={STATE}"

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 import pytest
 from callback_asking import STATE, ask, port_of, send_raw, waits_on
 
-from auth0ctl.flows.callback import CallbackServer, Limits, bind
+from auth0ctl.flows.callback.server import CallbackServer, Limits, bind
 
 TLS_HELLO = bytes.fromhex("16030100a5010000a10303") + bytes(range(160))
 GOOD = f"/callback?code=good&state={STATE}"

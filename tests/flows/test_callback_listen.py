@@ -13,8 +13,8 @@ import pytest
 from callback_asking import STATE, ask, port_of, waits_on
 
 from auth0ctl.errors import ConfigError, ExitCode, NetworkError, UsageError
-from auth0ctl.flows.callback import PATH, PORTS, Limits, bind
-from auth0ctl.flows.callback_listen import owner_of
+from auth0ctl.flows.callback.listen import owner_of
+from auth0ctl.flows.callback.server import PATH, PORTS, Limits, bind
 
 QUICK = Limits(linger=0.05)
 HAS_IPV6 = socket.has_ipv6 and Path("/proc/net/if_inet6").exists()
@@ -178,7 +178,7 @@ def test_C09_port_is_free_again_at_once() -> None:
 
 WAITING = """
     import signal, sys
-    from auth0ctl.flows.callback import bind
+    from auth0ctl.flows.callback.server import bind
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with bind(port=0) as server:

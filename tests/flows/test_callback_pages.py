@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 from callback_asking import FORM, STATE, Answer, ask, post_fragment, waits_on
 
-from auth0ctl.flows.callback import CallbackServer, Limits, bind
-from auth0ctl.flows.callback_pages import message_page
+from auth0ctl.flows.callback.pages import message_page
+from auth0ctl.flows.callback.server import CallbackServer, Limits, bind
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ from typing import Any
 from werkzeug import Request, Response
 from werkzeug.test import Client, TestResponse
 
-from auth0ctl.localtenant import seed
-from auth0ctl.localtenant.defaults import management_api
 from auth0ctl.localtenant.management import respond
-from auth0ctl.localtenant.state import State
-from auth0ctl.localtenant.tokens import BadToken
+from auth0ctl.localtenant.store import seed
+from auth0ctl.localtenant.store.defaults import management_api
+from auth0ctl.localtenant.store.state import State
+from auth0ctl.localtenant.tokens.jose import BadToken
 
 ISSUER = "http://127.0.0.1:18400/"
 NOW = 1_795_000_000.0

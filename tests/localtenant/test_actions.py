@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from management_client import ManagementClient
 
-from auth0ctl.localtenant import actions
+from auth0ctl.localtenant.actions import run as actions
 
 EVENT: dict[str, Any] = {
     "user": {

@@ -5,7 +5,7 @@ from local_browser import API, Browser
 from local_tokens_read import peek
 
 from auth0ctl.localtenant import LocalTenant
-from auth0ctl.localtenant.claims import TooManyClaims, kept
+from auth0ctl.localtenant.tokens.claims import TooManyClaims, kept
 
 
 def bind(tenant: LocalTenant, code: str) -> None:

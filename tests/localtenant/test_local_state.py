@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from auth0ctl.localtenant.state import Exists, State
+from auth0ctl.localtenant.store.state import Exists, State
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ def test_folder_and_files_are_for_their_owner_alone(state: State) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from auth0ctl.localtenant.state import State
+from auth0ctl.localtenant.store.state import State
 state = State(Path(sys.argv[1]))
 state.insert("client", "done", {})
 with state.transaction():
@@ -143,7 +143,7 @@ def test_a_killed_process_leaves_what_it_finished_and_no_lock(state: State) -> N
 COUNTING = """
 import sys
 from pathlib import Path
-from auth0ctl.localtenant.state import State
+from auth0ctl.localtenant.store.state import State
 state = State(Path(sys.argv[1]))
 for _ in range(50):
     with state.transaction():

@@ -8,7 +8,7 @@ import pytest
 from management_client import ISSUER, NOW, ManagementClient
 from werkzeug.security import check_password_hash
 
-from auth0ctl.localtenant import seed
+from auth0ctl.localtenant.store import seed
 
 API = "https://api.example.com"
 DOCUMENT: dict[str, Any] = {

@@ -2,11 +2,11 @@
 
 import uuid
 
-from auth0ctl.localtenant import defaults
 from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint, public, refuse
 from auth0ctl.localtenant.management.listing import action_listing
-from auth0ctl.localtenant.state import JSON
-from auth0ctl.localtenant.validation import STRING, Shape
+from auth0ctl.localtenant.management.validation import STRING, Shape
+from auth0ctl.localtenant.store import defaults
+from auth0ctl.localtenant.store.state import JSON
 
 _COMMON: dict[str, Shape] = {
     "name": {"type": "string", "minLength": 1},

@@ -28,8 +28,8 @@ from auth0ctl.localtenant.management import (
 )
 from auth0ctl.localtenant.management.audience import management_audiences
 from auth0ctl.localtenant.management.call import Answer, ApiError, Call, Endpoint
-from auth0ctl.localtenant.state import State
-from auth0ctl.localtenant.tokens import BadToken
+from auth0ctl.localtenant.store.state import State
+from auth0ctl.localtenant.tokens.jose import BadToken
 
 Verify = Callable[[str], Mapping[str, Any] | None]
 

@@ -2,11 +2,11 @@
 
 import uuid
 
-from auth0ctl.localtenant import defaults
 from auth0ctl.localtenant.management.call import Answer, ApiError, Call, Endpoint
 from auth0ctl.localtenant.management.listing import action_listing
-from auth0ctl.localtenant.state import JSON
-from auth0ctl.localtenant.validation import STRING, Shape
+from auth0ctl.localtenant.management.validation import STRING, Shape
+from auth0ctl.localtenant.store import defaults
+from auth0ctl.localtenant.store.state import JSON
 
 # id, version, status, binding policy, in the recorded order; event-stream and the two after it were recorded without
 # their versions, so theirs are INFERRED.

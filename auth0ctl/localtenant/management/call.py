@@ -9,8 +9,8 @@ from typing import Any
 from werkzeug import Request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from auth0ctl.localtenant.state import JSON, State
-from auth0ctl.localtenant.validation import Invalid, Shape, check
+from auth0ctl.localtenant.management.validation import Invalid, Shape, check
+from auth0ctl.localtenant.store.state import JSON, State
 
 MAX_BODY_BYTES = 1024 * 1024  # management-api.md section 3
 

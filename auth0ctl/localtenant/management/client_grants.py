@@ -1,11 +1,11 @@
 """/client-grants (auth0-facts/resource-servers.md section 5)."""
 
-from auth0ctl.localtenant import defaults
 from auth0ctl.localtenant.management.audience import own_spelling
 from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint, public, refuse
 from auth0ctl.localtenant.management.listing import listing
-from auth0ctl.localtenant.state import JSON
-from auth0ctl.localtenant.validation import BOOLEAN, STRING, STRINGS, Shape, nullable
+from auth0ctl.localtenant.management.validation import BOOLEAN, STRING, STRINGS, Shape, nullable
+from auth0ctl.localtenant.store import defaults
+from auth0ctl.localtenant.store.state import JSON
 
 _COMMON: dict[str, Shape] = {
     "scope": {"type": "array", "items": {"type": "string", "minLength": 1, "maxLength": 280}, "uniqueItems": True},

@@ -1,6 +1,6 @@
 """The shape of a client in a POST or PATCH body (clients.md section 1)."""
 
-from auth0ctl.localtenant.validation import BOOLEAN, OBJECT, OBJECT_OR_NULL, STRING, STRINGS, Shape, nullable
+from auth0ctl.localtenant.management.validation import BOOLEAN, OBJECT, OBJECT_OR_NULL, STRING, STRINGS, Shape, nullable
 
 APP_TYPES = (
     "native", "spa", "regular_web", "non_interactive", "resource_server", "express_configuration", "rms", "box",

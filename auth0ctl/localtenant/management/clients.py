@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from auth0ctl.localtenant import defaults
 from auth0ctl.localtenant.management import client_shape
 from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint, public, refuse
 from auth0ctl.localtenant.management.listing import listing, select
-from auth0ctl.localtenant.state import JSON
+from auth0ctl.localtenant.store import defaults
+from auth0ctl.localtenant.store.state import JSON
 
 READ = ("read:clients", "read:client_summary")
 UPDATE = ("update:clients", "update:client_keys", "update:client_credentials")

@@ -1,10 +1,10 @@
 """/connections (management-api.md section 8). Which clients a connection is enabled for has its own endpoints."""
 
-from auth0ctl.localtenant import defaults
 from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint, public
 from auth0ctl.localtenant.management.listing import listing, select
-from auth0ctl.localtenant.state import JSON
-from auth0ctl.localtenant.validation import BOOLEAN, OBJECT, STRING, STRINGS, Shape
+from auth0ctl.localtenant.management.validation import BOOLEAN, OBJECT, STRING, STRINGS, Shape
+from auth0ctl.localtenant.store import defaults
+from auth0ctl.localtenant.store.state import JSON
 
 _COMMON: dict[str, Shape] = {
     "display_name": STRING,

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from auth0ctl.localtenant.management.call import Answer, ApiError, Call, query_fault
-from auth0ctl.localtenant.state import JSON
+from auth0ctl.localtenant.store.state import JSON
 
 PER_PAGE = 50  # the default is INFERRED; 100 as the maximum is recorded
 REACH = 1000  # offset paging ends here

@@ -2,7 +2,7 @@
 
 from auth0ctl.localtenant.management.call import Answer, ApiError, Call, Endpoint, public
 from auth0ctl.localtenant.management.listing import listing
-from auth0ctl.localtenant.state import JSON
+from auth0ctl.localtenant.store.state import JSON
 
 
 def _list(call: Call) -> Answer:

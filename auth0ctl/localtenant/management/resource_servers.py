@@ -1,10 +1,10 @@
 """/resource-servers (auth0-facts/resource-servers.md). A path names an API by id or by identifier."""
 
-from auth0ctl.localtenant import defaults
 from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint, public, refuse
 from auth0ctl.localtenant.management.listing import listing, select
-from auth0ctl.localtenant.state import JSON
-from auth0ctl.localtenant.validation import BOOLEAN, OBJECT_OR_NULL, STRING, Shape, nullable
+from auth0ctl.localtenant.management.validation import BOOLEAN, OBJECT_OR_NULL, STRING, Shape, nullable
+from auth0ctl.localtenant.store import defaults
+from auth0ctl.localtenant.store.state import JSON
 
 _SCOPES: Shape = {
     "type": "array",

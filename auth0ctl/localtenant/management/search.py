@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from auth0ctl.localtenant.management.call import ApiError
-from auth0ctl.localtenant.state import JSON
+from auth0ctl.localtenant.store.state import JSON
 
 _TERM = re.compile(r'(?P<field>[A-Za-z_$][\w.]*):(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s"():]+))')
 

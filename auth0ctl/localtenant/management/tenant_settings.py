@@ -1,10 +1,10 @@
 """/tenants/settings (management-api.md section 7). PATCH merges, and null clears."""
 
-from auth0ctl.localtenant import defaults
 from auth0ctl.localtenant.management.call import Answer, Call, Endpoint, public
 from auth0ctl.localtenant.management.listing import select
-from auth0ctl.localtenant.state import JSON, State
-from auth0ctl.localtenant.validation import BOOLEAN, OBJECT_OR_NULL, STRING, Shape, nullable
+from auth0ctl.localtenant.management.validation import BOOLEAN, OBJECT_OR_NULL, STRING, Shape, nullable
+from auth0ctl.localtenant.store import defaults
+from auth0ctl.localtenant.store.state import JSON, State
 
 _HOURS: Shape = {"type": "number", "minimum": 0}
 _PROPERTIES: dict[str, Shape] = {

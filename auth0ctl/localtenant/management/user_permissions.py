@@ -3,8 +3,8 @@
 from auth0ctl.localtenant.management.audience import own_spelling
 from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint
 from auth0ctl.localtenant.management.listing import listing
-from auth0ctl.localtenant.state import JSON
-from auth0ctl.localtenant.validation import STRING, Shape
+from auth0ctl.localtenant.management.validation import STRING, Shape
+from auth0ctl.localtenant.store.state import JSON
 
 UPDATE: Shape = {
     "type": "object",

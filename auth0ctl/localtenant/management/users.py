@@ -2,12 +2,12 @@
 
 from werkzeug.security import generate_password_hash
 
-from auth0ctl.localtenant import defaults
 from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint, public, refuse
 from auth0ctl.localtenant.management.listing import listing, select, user_listing
 from auth0ctl.localtenant.management.search import matching
-from auth0ctl.localtenant.state import JSON
-from auth0ctl.localtenant.validation import BOOLEAN, OBJECT, STRING, Shape, nullable
+from auth0ctl.localtenant.management.validation import BOOLEAN, OBJECT, STRING, Shape, nullable
+from auth0ctl.localtenant.store import defaults
+from auth0ctl.localtenant.store.state import JSON
 
 _COMMON: dict[str, Shape] = {
     "email": {"type": "string", "format": "email"},

@@ -1,0 +1,1 @@
+"""The callback of one login: a one-shot server on loopback, and the pages it shows."""

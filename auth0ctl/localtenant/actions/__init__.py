@@ -1,0 +1,1 @@
+"""Post-login Actions, read and followed, never executed as JavaScript."""

@@ -1,0 +1,192 @@
+"""What the deployed and bound post-login Actions do to a login: claims for both tokens, or a refusal.
+
+Actions are read, never executed as JavaScript (code.py says what can be read). An Action that cannot be read,
+or that JavaScript would have broken off with an error, changes nothing and is named in ``not_run``, so that nobody
+takes its silence for its approval.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from auth0ctl.localtenant.actions.code import parse
+from auth0ctl.localtenant.actions.pieces import Unreadable
+from auth0ctl.localtenant.actions.syntax import (
+    Array,
+    Coalesce,
+    Const,
+    Deny,
+    Expression,
+    If,
+    Literal,
+    Not,
+    Object,
+    Path,
+    Return,
+    SetClaim,
+    Statement,
+    Sum,
+    Template,
+    Undefined,
+)
+from auth0ctl.localtenant.store.state import JSON, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionResult:
+    """``denied`` is the reason given to ``api.access.deny``; ``not_run`` holds ``"name: why"`` of Actions passed over.
+
+    The claims are as the Actions set them: what Auth0 drops of them afterwards is not decided here.
+    """
+
+    id_token_claims: JSON = field(default_factory=dict)
+    access_token_claims: JSON = field(default_factory=dict)
+    denied: str | None = None
+    not_run: list[str] = field(default_factory=list)
+
+
+class _Broken(Exception):
+    """JavaScript would have thrown here, or the value is of a kind that is not followed."""
+
+
+class _Stop(Exception):
+    """``return``."""
+
+
+_UNDEFINED = object()
+
+
+def run(state: State, event: Mapping[str, Any]) -> ActionResult:
+    """Run the bound post-login Actions in binding order.
+
+    ``event`` is Auth0's event object (docs: customize/actions/reference), without ``secrets``, which come from each
+    Action. An absent ``authorization`` is read as that of a user without roles.
+    """
+    id_token: JSON = {}
+    access_token: JSON = {}
+    not_run: list[str] = []
+    for name, code, secrets in _bound(state):
+        seen = {"authorization": {"roles": []}, **event, "secrets": secrets}
+        try:
+            outcome = _follow(code, seen)
+        except (Unreadable, _Broken) as error:
+            not_run.append(f"{name}: {error}")
+            continue
+        id_token |= outcome.claims["idToken"]
+        access_token |= outcome.claims["accessToken"]
+        if outcome.denied is not None:  # the Actions after a refusal are not run
+            return ActionResult(
+                id_token_claims=id_token, access_token_claims=access_token, denied=outcome.denied, not_run=not_run
+            )
+    return ActionResult(id_token_claims=id_token, access_token_claims=access_token, not_run=not_run)
+
+
+def _bound(state: State) -> list[tuple[str, str, JSON]]:
+    """Name, deployed source and secrets of each Action that takes effect: bound to post-login and deployed."""
+    found: list[tuple[str, str, JSON]] = []
+    for binding in (state.get("binding", "post-login") or {}).get("bindings", ()):
+        action = state.get("action", binding["action_id"])
+        deployed = (action or {}).get("deployed_version")
+        if action and deployed:
+            found.append((action["name"], deployed["code"], action.get("_secret_values", {})))
+    return found
+
+
+def _follow(code: str, event: JSON) -> "_Run":
+    program = parse(code)
+    run_ = _Run(program.event, event)
+    try:
+        run_.statements(program.constants)
+        run_.statements(program.statements)
+    except _Stop:
+        pass
+    return run_
+
+
+class _Run:
+    """One Action over one event."""
+
+    def __init__(self, event_name: str, event: JSON) -> None:
+        self._names: dict[str, Any] = {event_name: event}
+        self.claims: dict[str, JSON] = {"idToken": {}, "accessToken": {}}
+        self.denied: str | None = None
+
+    def statements(self, statements: Sequence[Statement]) -> None:
+        for statement in statements:
+            self._statement(statement)
+
+    def _statement(self, statement: Statement) -> None:
+        match statement:
+            case Const(name, value):
+                if name in self._names:
+                    raise _Broken(f"{name} is declared twice")
+                self._names[name] = self._value(value)
+            case SetClaim(token, name, value):
+                self._set_claim(token, self._text(name), self._value(value))
+            case Deny(reason):
+                self.denied = self._text(reason)
+            case If(condition, then, otherwise):
+                outer = dict(self._names)  # const is seen only inside its block
+                self.statements(then if _truthy(self._value(condition)) else otherwise)
+                self._names = outer
+            case Return():
+                raise _Stop
+
+    def _set_claim(self, token: str, name: str, value: Any) -> None:
+        if value is not _UNDEFINED:
+            self.claims[token][name] = value
+
+    def _text(self, expression: Expression) -> str:
+        value = self._value(expression)
+        if not isinstance(value, str):
+            raise _Broken("a name or reason is not a string")
+        return value
+
+    def _value(self, expression: Expression) -> Any:
+        match expression:
+            case Literal(value):
+                return value
+            case Undefined():
+                return _UNDEFINED
+            case Path():
+                return self._path(expression)
+            case Not(value):
+                return not _truthy(self._value(value))
+            case Coalesce(left, right):
+                value = self._value(left)
+                return self._value(right) if value is None or value is _UNDEFINED else value
+            case Array(items):
+                # As JSON would carry it: undefined becomes null in an array and vanishes from an object.
+                values = [self._value(item) for item in items]
+                return [None if value is _UNDEFINED else value for value in values]
+            case Object(members):
+                pairs = {name: self._value(value) for name, value in members}
+                return {name: value for name, value in pairs.items() if value is not _UNDEFINED}
+            case Template(parts):
+                return "".join(self._text(part) for part in parts)
+            case Sum(left, right):
+                return self._text(left) + self._text(right)
+
+    def _path(self, path: Path) -> Any:
+        if path.root not in self._names:
+            raise _Broken(f"{path.root} is not defined")
+        value = self._names[path.root]
+        for name, optional in path.steps:
+            if value is None or value is _UNDEFINED:
+                if optional:
+                    return _UNDEFINED
+                word = "null" if value is None else "undefined"
+                raise _Broken(f"TypeError: Cannot read properties of {word} (reading '{name}')")
+            if not isinstance(value, Mapping):
+                raise _Broken(f".{name} of a value that is not an object is not followed")
+            value = value.get(name, _UNDEFINED)
+        return value
+
+
+def _truthy(value: Any) -> bool:
+    """JavaScript's idea of it: empty arrays and objects count as true."""
+    if value is _UNDEFINED or value is None:
+        return False
+    if isinstance(value, bool | int | float | str):
+        return bool(value)
+    return True

@@ -1,0 +1,1 @@
+"""POST /oauth/token: one file a grant, and how a client proves itself."""

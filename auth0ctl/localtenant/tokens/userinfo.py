@@ -1,0 +1,66 @@
+"""GET and POST /userinfo, and POST /oauth/revoke (token-endpoint.md sections 12 and 13)."""
+
+import json
+
+from werkzeug import Request, Response
+
+from auth0ctl.localtenant.actions import event as action_event
+from auth0ctl.localtenant.grants import refresh as refresh_tokens
+from auth0ctl.localtenant.grants.client_auth import TokenError, authenticate
+from auth0ctl.localtenant.grants.token_endpoint import error_answer, read_params
+from auth0ctl.localtenant.store.state import JSON
+from auth0ctl.localtenant.tenant import Tenant
+from auth0ctl.localtenant.tokens import claims
+from auth0ctl.localtenant.tokens import jose as tokens
+
+
+def userinfo(request: Request, tenant: Tenant) -> Response:
+    """The user's claims by the token's scope. 401, plain text ``Unauthorized`` (INFERRED), for any other token."""
+    scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
+    if not bearer and request.method == "POST":
+        scheme, bearer = "bearer", request.form.get("access_token", "")
+    try:
+        if scheme.lower() != "bearer":
+            raise tokens.BadToken("malformed")
+        known = _read(tenant, bearer.strip())
+    except tokens.BadToken:
+        response = Response("Unauthorized", status=401, content_type="text/plain; charset=utf-8")
+        response.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
+        return response
+    user = tenant.state.get("user", str(known["sub"]))
+    client = tenant.client(str(known.get("azp") or known.get("client_id") or ""))
+    if user is None or client is None:
+        return Response("Unauthorized", status=401, content_type="text/plain; charset=utf-8")
+    scope = str(known.get("scope") or "").split()
+    body: JSON = {}
+    if "openid" in scope:
+        custom = action_event.run(
+            tenant, user=user, client=client, api=None, params={}, requested=scope, protocol="oidc-basic-profile"
+        ).id_token_claims
+        body = {"sub": user["user_id"], **claims.profile(user, scope), **claims.kept(custom, scope=scope)}
+    return Response(
+        json.dumps(body, ensure_ascii=False, separators=(",", ":")), content_type="application/json; charset=utf-8"
+    )
+
+
+def _read(tenant: Tenant, bearer: str) -> JSON:
+    if bearer.count(".") == 4:
+        return tokens.unseal(tenant, bearer)
+    known = tokens.verify(tenant, bearer)
+    audience = known.get("aud")
+    if not isinstance(audience, list) or tenant.userinfo_audience not in audience:
+        raise tokens.BadToken("invalid")
+    return known
+
+
+def revoke(request: Request, tenant: Tenant) -> Response:
+    """Revoke a refresh token: 200 with an empty body, also for a token that is not known (RFC 7009)."""
+    try:
+        params = read_params(request)
+        client = authenticate(tenant, request, params)
+        if not params.get("token"):
+            raise TokenError(400, "invalid_request", "Missing required parameter: token")
+    except TokenError as error:
+        return error_answer(error)
+    refresh_tokens.revoke(tenant, client, params["token"])
+    return Response(status=200)
