@@ -11,10 +11,10 @@ _auth0ctl() {
   case "$path" in
     "") words="demo login token client api grant claim tenant local completions --help --version --output --tenant --verbose --timeout --insecure-storage" ;;
     "demo") words="--output --tenant --verbose --timeout --insecure-storage --help" ;;
-    "login") words="--audience --scope --client --flow --response-type --response-mode --connection --organization --prompt --login-hint --param --client-secret-file --port --no-browser --wait --output --tenant --verbose --timeout --insecure-storage --help" ;;
+    "login") words="--audience --scope --client --flow --response-type --response-mode --connection --organization --prompt --login-hint --param --client-secret-file --port --no-browser --output --tenant --verbose --timeout --insecure-storage --help" ;;
     "token") words="decode verify diff get" ;;
     "token decode") words="--file --as --output --tenant --verbose --timeout --insecure-storage --help" ;;
-    "token verify") words="--file --as --audience --issuer --client --client-id --nonce --max-age --require-scope --require-permission --require-claim --alg --jwks --secret-file --leeway --at --trust-issuer --output --tenant --verbose --timeout --insecure-storage --help" ;;
+    "token verify") words="--file --as --audience --issuer --client --client-id --nonce --max-age --require-scope --require-permission --require-claim --alg --jwks --secret-file --leeway --at --trust-issuer --offline --max-key-age --field --jobs --output --tenant --verbose --timeout --insecure-storage --help" ;;
     "token diff") words="--file-a --file-b --at --output --tenant --verbose --timeout --insecure-storage --help" ;;
     "token get") words="--as --output --tenant --verbose --timeout --insecure-storage --help" ;;
     "client") words="inspect list create" ;;
@@ -35,7 +35,7 @@ _auth0ctl() {
     "tenant") words="list show add use remove" ;;
     "tenant list") words="--output --tenant --verbose --timeout --insecure-storage --help" ;;
     "tenant show") words="--output --tenant --verbose --timeout --insecure-storage --help" ;;
-    "tenant add") words="--domain --client --audience --client-secret-file --api-token-file --force --output --tenant --verbose --timeout --insecure-storage --help" ;;
+    "tenant add") words="--domain --client --audience --client-secret-file --api-token-file --ask-secret --force --output --tenant --verbose --timeout --insecure-storage --help" ;;
     "tenant use") words="--output --tenant --verbose --timeout --insecure-storage --help" ;;
     "tenant remove") words="--output --tenant --verbose --timeout --insecure-storage --help" ;;
     "local") words="serve seed reset status ca" ;;

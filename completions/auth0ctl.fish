@@ -44,7 +44,6 @@ complete -c auth0ctl -n '__auth0ctl_at "login"' -l param
 complete -c auth0ctl -n '__auth0ctl_at "login"' -l client-secret-file
 complete -c auth0ctl -n '__auth0ctl_at "login"' -l port
 complete -c auth0ctl -n '__auth0ctl_at "login"' -l no-browser
-complete -c auth0ctl -n '__auth0ctl_at "login"' -l wait
 complete -c auth0ctl -n '__auth0ctl_at "login"' -l output
 complete -c auth0ctl -n '__auth0ctl_at "login"' -l tenant
 complete -c auth0ctl -n '__auth0ctl_at "login"' -l verbose
@@ -80,6 +79,10 @@ complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l secret-file
 complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l leeway
 complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l at
 complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l trust-issuer
+complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l offline
+complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l max-key-age
+complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l field
+complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l jobs
 complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l output
 complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l tenant
 complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l verbose
@@ -225,6 +228,7 @@ complete -c auth0ctl -n '__auth0ctl_at "tenant add"' -l client
 complete -c auth0ctl -n '__auth0ctl_at "tenant add"' -l audience
 complete -c auth0ctl -n '__auth0ctl_at "tenant add"' -l client-secret-file
 complete -c auth0ctl -n '__auth0ctl_at "tenant add"' -l api-token-file
+complete -c auth0ctl -n '__auth0ctl_at "tenant add"' -l ask-secret
 complete -c auth0ctl -n '__auth0ctl_at "tenant add"' -l force
 complete -c auth0ctl -n '__auth0ctl_at "tenant add"' -l output
 complete -c auth0ctl -n '__auth0ctl_at "tenant add"' -l tenant

@@ -12,10 +12,10 @@ _auth0ctl() {
   case "$path_" in
     "") words_=(demo login token client api grant claim tenant local completions --help --version --output --tenant --verbose --timeout --insecure-storage) ;;
     "demo") words_=(--output --tenant --verbose --timeout --insecure-storage --help) ;;
-    "login") words_=(--audience --scope --client --flow --response-type --response-mode --connection --organization --prompt --login-hint --param --client-secret-file --port --no-browser --wait --output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "login") words_=(--audience --scope --client --flow --response-type --response-mode --connection --organization --prompt --login-hint --param --client-secret-file --port --no-browser --output --tenant --verbose --timeout --insecure-storage --help) ;;
     "token") words_=(decode verify diff get) ;;
     "token decode") words_=(--file --as --output --tenant --verbose --timeout --insecure-storage --help) ;;
-    "token verify") words_=(--file --as --audience --issuer --client --client-id --nonce --max-age --require-scope --require-permission --require-claim --alg --jwks --secret-file --leeway --at --trust-issuer --output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "token verify") words_=(--file --as --audience --issuer --client --client-id --nonce --max-age --require-scope --require-permission --require-claim --alg --jwks --secret-file --leeway --at --trust-issuer --offline --max-key-age --field --jobs --output --tenant --verbose --timeout --insecure-storage --help) ;;
     "token diff") words_=(--file-a --file-b --at --output --tenant --verbose --timeout --insecure-storage --help) ;;
     "token get") words_=(--as --output --tenant --verbose --timeout --insecure-storage --help) ;;
     "client") words_=(inspect list create) ;;
@@ -36,7 +36,7 @@ _auth0ctl() {
     "tenant") words_=(list show add use remove) ;;
     "tenant list") words_=(--output --tenant --verbose --timeout --insecure-storage --help) ;;
     "tenant show") words_=(--output --tenant --verbose --timeout --insecure-storage --help) ;;
-    "tenant add") words_=(--domain --client --audience --client-secret-file --api-token-file --force --output --tenant --verbose --timeout --insecure-storage --help) ;;
+    "tenant add") words_=(--domain --client --audience --client-secret-file --api-token-file --ask-secret --force --output --tenant --verbose --timeout --insecure-storage --help) ;;
     "tenant use") words_=(--output --tenant --verbose --timeout --insecure-storage --help) ;;
     "tenant remove") words_=(--output --tenant --verbose --timeout --insecure-storage --help) ;;
     "local") words_=(serve seed reset status ca) ;;

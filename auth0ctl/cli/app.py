@@ -123,7 +123,9 @@ def keep(ctx: typer.Context, param: Any, value: Any) -> Any:
 
 def secret_refused(option: str, variable: str) -> UsageError:
     """Why a secret may not be an argument, and what to do instead."""
-    ways = ["let auth0ctl ask for it (no echo)", f"{option}-file FILE, or {option}-file - for standard input"]
+    ways = [f"{option}-file FILE, or {option}-file - for standard input"]
+    if option == "--client-secret":
+        ways.append("`auth0ctl tenant add NAME --ask-secret` asks for it without echo")
     if variable:
         ways.append(f"the environment variable {variable}")
     return UsageError(
@@ -152,9 +154,9 @@ def build() -> TableGroup:
     )
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str], session: Session | None = None) -> int:
     """Run one command line. Prints every error as one sentence and returns the exit code."""
-    session = Session()
+    session = session or Session()
     try:
         with session, build().make_context("auth0ctl", list(arguments), obj=session) as ctx:
             outcome = ctx.command.invoke(ctx)

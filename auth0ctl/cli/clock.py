@@ -3,19 +3,27 @@
 from auth0ctl.cli.keys import origin_of
 from auth0ctl.cli.session import Session
 from auth0ctl.journeys.verify import Clock
-from auth0ctl.tenant.clock import clock_offset
-from auth0ctl.tenant.discovery import PATH
+from auth0ctl.lookup import load
+
+PATH = "/.well-known/openid-configuration"
 
 
-def clock_for(session: Session, *, at: str | None, issuer: str | None, jwks: str | None) -> Clock | None:
-    """None where a moment was named (`--at` must give the same verdict for ever), and where nothing is to be asked.
+def clock_for(
+    session: Session, *, at: str | None, issuer: str | None, jwks: str | None, offline: bool = False
+) -> Clock | None:
+    """None where a moment was named (``--at`` must give the same verdict for ever), and where nothing is to be asked.
 
     The built-in tenant has this machine's clock; with a key file the verification sends no request, and with a key
-    set's URL that one is asked.
+    set's URL that one is asked. HTTP is imported when the clock is asked, and not before.
     """
-    if at is not None or (jwks is not None and "://" not in jwks):
+    if at is not None or offline or (jwks is not None and "://" not in jwks):
         return None
     if jwks is None and issuer is None and session.settings().built_in:
         return None
-    url = jwks or (origin_of(issuer) if issuer else session.tenant.origin) + PATH
-    return lambda: clock_offset(session.http, url, session.now)
+
+    def ask() -> float | None:
+        url = jwks or (origin_of(issuer) if issuer else session.tenant.origin) + PATH
+        offset: float | None = load("auth0ctl.tenant.clock:clock_offset")(session.http, url, session.now)
+        return offset
+
+    return ask

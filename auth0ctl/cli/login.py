@@ -16,6 +16,7 @@ from auth0ctl.journeys.login import login as run_login
 from auth0ctl.results import Login
 from auth0ctl.vault import SavedLogin, Vault, save_login
 
+PERSON_SECONDS = 300.0  # for the person to log in, unless --timeout says otherwise (standards.md C09)
 SCOPE = "openid profile email"
 RESERVED = ("client_id", "redirect_uri", "response_type", "scope", "state", "nonce", "code_challenge")
 
@@ -45,13 +46,11 @@ def login(
     ] = None,
     port: Annotated[int | None, typer.Option("--port", min=1, max=65535, help="The callback's port.")] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the URL; open nothing.")] = False,
-    wait: Annotated[
-        float, typer.Option("--wait", metavar="SECONDS", min=0.1, help="For the person to log in.")
-    ] = 300.0,
 ) -> int:
     """Log in through a browser; show what was asked, what came back, and verify both tokens line by line.
 
     Before the browser opens, the request is tried once without cookies: what Auth0 would refuse is explained at once.
+    --timeout says how long to wait for the person; five minutes when left out.
 
     Example: auth0ctl login --audience https://api.example.com
     """
@@ -79,7 +78,7 @@ def login(
             response_mode=response_mode,
             extra=extra | dict(read_param(text) for text in param or ()),
             port=port,
-            timeout=wait,
+            timeout=settings.timeout.value if settings.timeout.origin != "default" else PERSON_SECONDS,
         )
         why_not = session.can_manage()
         world = World(

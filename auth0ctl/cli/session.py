@@ -6,6 +6,7 @@ parameter, which is what makes the rest testable without patching.
 
 import contextlib
 import io
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from auth0ctl.tenant.management import Management
     from auth0ctl.vault import Vault
 
+LONGEST_REQUEST = 60.0  # seconds; a longer --timeout is for people, not for a server that hangs
 FORMATS = ("terminal", "json", "quiet")
 
 
@@ -113,8 +115,7 @@ class Session:
         tell_error(self.stderr, error, colourful(self.stderr, self.environ))
         if self.output == "json":
             with contextlib.suppress(OSError, ValueError):
-                written, document = load("auth0ctl.render.json:written"), load("auth0ctl.render.json:error")
-                self.stdout.write(written(document(error)))
+                self.stdout.write(json.dumps(load("auth0ctl.render.json:error")(error), indent=2) + "\n")
                 self.stdout.flush()
 
     def bug(self, error: Exception) -> None:
@@ -170,7 +171,7 @@ class Session:
     def http(self) -> "Http":
         from auth0ctl.tenant.http import Http
 
-        return self._closing.enter_context(Http(timeout=self.settings().timeout.value))
+        return self._closing.enter_context(Http(timeout=min(self.settings().timeout.value, LONGEST_REQUEST)))
 
     @cached_property
     def local(self) -> "LocalTenant":
@@ -187,6 +188,11 @@ class Session:
         self.http.answer_for(local.issuer.rstrip("/"), local.app)
         return local
 
+    def say_whose_tenant(self) -> None:
+        """Say, once, that the built-in tenant stands in where nobody chose one."""
+        if self.settings().tenant.origin == "built in":
+            self._say_once("No tenant is configured: using the built-in local tenant, which is not Auth0.")
+
     @cached_property
     def tenant(self) -> "Tenant":
         """The tenant that this command talks to."""
@@ -195,8 +201,7 @@ class Session:
         settings = self.settings()
         if settings.origin is not None:
             return Tenant(name=settings.tenant.value, origin=settings.origin)
-        if settings.tenant.origin == "built in":
-            self._say_once("No tenant is configured: using the built-in local tenant, which is not Auth0.")
+        self.say_whose_tenant()
         return Tenant(name="local", origin=self.local.issuer.rstrip("/"))
 
     @cached_property
@@ -237,11 +242,13 @@ class Session:
     def vault(self) -> "Vault":
         return self.open_vault()
 
-    def open_vault(self, *, before_login: bool = False) -> "Vault":
-        """Where tokens are kept. ``before_login``: try it out first, so that no login is wasted on one that fails."""
+    def open_vault(self, *, before_login: bool = False, domain: str | None = None) -> "Vault":
+        """Where tokens are kept. ``before_login``: try it out first, so that no login is wasted on one that fails.
+        ``domain``: for a tenant that is not the current one; what is right for the built-in tenant is not for others.
+        """
         from auth0ctl.vault import TIMEOUT, TIMEOUT_WITH_PROMPT, open_vault
 
-        settings = self.settings()
+        settings = self.settings(**({"domain": domain} if domain else {}))
         return open_vault(
             self.folders,
             self.environ,

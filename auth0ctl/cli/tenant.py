@@ -1,5 +1,6 @@
 """``auth0ctl tenant``: profiles, and the settings in force with the origin of each."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -8,7 +9,7 @@ import typer
 from auth0ctl.cli.secret import read_secret
 from auth0ctl.cli.session import Session
 from auth0ctl.errors import ConfigError, UsageError
-from auth0ctl.profiles import LOCAL, Profile, change_profiles, with_current, with_profile, without_profile
+from auth0ctl.profiles import LOCAL, Profile, Profiles, change_profiles, with_current, with_profile, without_profile
 from auth0ctl.results import Changed, Inspection, Listing, Section
 from auth0ctl.settings import ROWS, Setting, tenant_origin
 from auth0ctl.vault import every_vault, forget_tenant, secret_account
@@ -82,6 +83,9 @@ def add(
     api_token_file: Annotated[
         str | None, typer.Option("--api-token-file", metavar="FILE", help="A Management API token; - for stdin.")
     ] = None,
+    ask_secret: Annotated[
+        bool, typer.Option("--ask-secret", help="Ask for the client secret at the terminal, without echo.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a tenant of this name.")] = False,
 ) -> None:
     """Add a tenant. A client id alone is enough to log in and verify; `client` and `api` commands need a Management
@@ -104,13 +108,15 @@ def add(
         "client_secret": read_secret(session, client_secret_file, "client secret"),
         "api_token": read_secret(session, api_token_file, "Management token"),
     }
+    if ask_secret:
+        secrets["client_secret"] = ask(session, "Client secret")
     kept = {key: value for key, value in secrets.items() if value}
     profile = Profile(name=name, domain=domain, client_id=client, audience=audience)
     if session.given.get("insecure_storage"):
         profile = replace(profile, insecure_storage=True)
     if kept:
-        keep_secrets(session, name, kept)
-    change_profiles(session.folders, lambda before: with_profile(before, profile))
+        keep_secrets(session, name, domain, kept)
+    change(session, lambda before: with_profile(before, profile))
     session.show(
         Changed(
             sentence=f"Added the tenant {name} ({domain}).",
@@ -120,9 +126,19 @@ def add(
     )
 
 
-def keep_secrets(session: Session, tenant: str, secrets: dict[str, str]) -> None:
+def ask(session: Session, what: str) -> str:
+    """A secret typed at the terminal, not shown. Raises UsageError where nobody can type."""
+    if not session.interactive:
+        raise UsageError(
+            "nobody can be asked here: this is no terminal", "Use --client-secret-file FILE, or - for stdin."
+        )
+    typed: str = typer.prompt(what, hide_input=True, err=True)
+    return typed
+
+
+def keep_secrets(session: Session, tenant: str, domain: str, secrets: dict[str, str]) -> None:
     """Put a tenant's secrets into the vault, before its profile says that it exists."""
-    vault = session.open_vault(before_login=True)
+    vault = session.open_vault(before_login=True, domain=domain)
     if not vault.persistent:
         raise ConfigError(
             "this machine has no keyring to keep the secret in",
@@ -139,7 +155,7 @@ def use(ctx: typer.Context, name: Annotated[str, typer.Argument(help="The tenant
     Example: auth0ctl tenant use prod
     """
     session: Session = ctx.obj
-    change_profiles(session.folders, lambda before: with_current(before, name))
+    change(session, lambda before: with_current(before, name))
     session.show(Changed(sentence=f"Commands now talk to {name}.", resource={"name": name, "current": True}))
 
 
@@ -151,7 +167,13 @@ def remove(ctx: typer.Context, name: Annotated[str, typer.Argument(help="The ten
     session: Session = ctx.obj
     if name == LOCAL:
         raise UsageError("the built-in tenant cannot be removed", "`auth0ctl local reset` empties it.")
-    change_profiles(session.folders, lambda before: without_profile(before, name))
+    change(session, lambda before: without_profile(before, name))
     for vault in every_vault(session.folders, session.environ):
         forget_tenant(vault, name)
     session.show(Changed(sentence=f"Forgot the tenant {name}, its secrets and its tokens."))
+
+
+def change(session: Session, how: Callable[[Profiles], Profiles]) -> None:
+    """Change the profiles file. It is read first, so that what is wrong with it has been said."""
+    assert session.profiles is not None
+    change_profiles(session.folders, how)

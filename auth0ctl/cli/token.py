@@ -1,5 +1,6 @@
 """``auth0ctl token``: read, check and hand out tokens."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,7 @@ from auth0ctl.results import Bare, Decoded, Verified
 from auth0ctl.tokens.decode import decode as read_token
 
 if TYPE_CHECKING:
+    from auth0ctl.cli.source import Lines
     from auth0ctl.settings import Settings
     from auth0ctl.vault import SavedLogin
 
@@ -67,40 +69,90 @@ def verify(
     trust_issuer: Annotated[
         bool, typer.Option("--trust-issuer", help="With no tenant known, believe the token's own issuer.")
     ] = False,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Ask nobody: verify with the kept key set, or with --jwks FILE.")
+    ] = False,
+    max_key_age: Annotated[
+        float | None,
+        typer.Option("--max-key-age", metavar="SECONDS", min=0, help="Use no kept key set older than this."),
+    ] = None,
+    member: Annotated[
+        str | None, typer.Option("--field", metavar="NAME", help="Lines are JSON objects; the token is this member.")
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", metavar="N", min=1, max=256, help="Processes, for many tokens in a file.")
+    ] = None,
 ) -> int:
     """Check a token line by line: signature, issuer, audience, times, scopes. Every check is shown; none stops another.
 
-    Exit code 0 only when all required checks ran and passed.
+    Exit code 0 only when all required checks ran and passed. A file (or `-`) with a token on every line is verified
+    in bulk: one line of JSON for each token, in order, and a summary by reason.
 
     Example: auth0ctl token verify --audience https://api.example.com
+    Example: auth0ctl token verify --file tokens.ndjson --field access_token --audience https://api.example.com
     """
     session: Session = ctx.obj
-    text, login = given(session, token, file, kind)
-    read = read_token(text)
-    keys_of = load("auth0ctl.cli.keys:keys_for")
+    check_sources(token, file, kind)
+    many: Lines | None = None
+    login: SavedLogin | None = None
+    if (source_name := "-" if token == "-" else file) is not None:
+        opened = load("auth0ctl.cli.source:open_source")(session, source_name, many=bool(member or jobs))
+        text = one_token(opened, source_name) if isinstance(opened, str) else ""
+        many = None if isinstance(opened, str) else opened
+    elif member or jobs:
+        raise UsageError("--field and --jobs are for many tokens", "Give them as --file FILE, or `-`.")
+    else:
+        text, login = given(session, token, None, kind)
+    read = load("auth0ctl.cli.bulk:first_token")(many, member) if many else read_token(text)
     settings = session.settings(client_id=client, audience=audience)
-    wanted = KINDS[kind] if kind else kind_of(read)
     # An audience that was asked for at the last login is the user's own word for what the token should be for.
     secret = read_text(session, secret_file, "secret").rstrip("\r\n").encode() if secret_file else None
-    source = keys_of(session, read, jwks=jwks, issuer=issuer, trust_issuer=trust_issuer, needed=secret is None)
-    expected = Expected(
-        kind=wanted,
-        at=read_time(at) if at else session.now(),
-        issuer=source.issuer,
-        audience=settings.audience.value or (login.audience if login else None),
-        client_id=client_expected(settings, login, wanted),
-        nonce=nonce or (login.nonce if login and wanted is TokenKind.ID else None),
-        max_age=max_age,
-        algs=("HS256",) if secret else tuple(alg or ("RS256",)),
-        leeway=leeway,
-        require_scopes=words(require_scope),
-        require_permissions=words(require_permission),
-        require_claims=tuple(read_claim(one) for one in require_claim or ()),
-        access_token=login.access_token if login and wanted is TokenKind.ID else None,
+    wanted = load("auth0ctl.cli.keys:Wanted")(
+        jwks=jwks,
+        issuer=issuer,
+        trust_issuer=trust_issuer,
+        offline=offline,
+        max_age=max_key_age,
+        needed=secret is None,
     )
+    source = load("auth0ctl.cli.keys:keys_for")(session, read, wanted)
+
+    def expected_as(kind: TokenKind) -> Expected:
+        return Expected(
+            kind=kind,
+            at=read_time(at) if at else session.now(),
+            issuer=source.issuer,
+            audience=settings.audience.value or (login.audience if login else None),
+            client_id=client_expected(settings, login, kind),
+            nonce=nonce or (login.nonce if login and kind is TokenKind.ID else None),
+            max_age=max_age,
+            algs=("HS256",) if secret else tuple(alg or ("RS256",)),
+            leeway=leeway,
+            require_scopes=words(require_scope),
+            require_permissions=words(require_permission),
+            require_claims=tuple(read_claim(one) for one in require_claim or ()),
+            access_token=login.access_token if login and kind is TokenKind.ID else None,
+        )
+
+    if many:
+        of_kind = [expected_as(KINDS[kind] if kind else one) for one in (TokenKind.ID, TokenKind.ACCESS)]
+        if trust_issuer and source.issuer is None:
+            of_kind = [replace(one, issuer=read.claims.get("iss")) for one in of_kind]
+        task = load("auth0ctl.cli.bulk:task_of")(*of_kind, member=member, secret=secret)
+        verify_lines = load("auth0ctl.cli.bulk:verify_lines")
+        code: ExitCode = verify_lines(session, many, task, source.keys, jobs=jobs, at_named=at is not None)
+        return code
+    expected = expected_as(KINDS[kind] if kind else kind_of(read))
+    clock = load("auth0ctl.cli.clock:clock_for")(session, at=at, issuer=issuer, jwks=jwks, offline=offline)
     judge = load("auth0ctl.journeys.verify:verify")
-    clock = None if secret else load("auth0ctl.cli.clock:clock_for")(session, at=at, issuer=issuer, jwks=jwks)
-    report = judge(text, expected, source.keys, secret=secret, trust_issuer=trust_issuer, clock=clock)
+    report = judge(
+        text,
+        expected,
+        source.keys,
+        secret=secret,
+        trust_issuer=trust_issuer,
+        clock=None if secret else clock,
+    )
     session.show(Verified(token=read, report=report, at=expected.at))
     return ExitCode.OK if report.passed else ExitCode.FOUND
 
@@ -123,24 +175,32 @@ def given(session: Session, token: str | None, file: str | None, kind: str | Non
 
     Raises UsageError for two sources at once, an empty one, or none at all.
     """
-    if kind not in (None, *KINDS):
-        raise UsageError(f"there is no kind of token {kind}", "Choose --as id or --as access.")
-    if token is not None and file is not None:
-        raise UsageError("a token as an argument and --file cannot go together")
+    check_sources(token, file, kind)
     if token is not None and token != "-":
         if session.stderr.isatty():
             session.say("A token on a command line stays in the shell's history; `-` reads it from standard input.")
         return token, None
     source = "-" if token == "-" else file
     if source is not None:
-        text = read_text(session, source, "token").strip("\r\n")
-        if not text.strip():
-            place = "standard input" if source == "-" else source
-            raise UsageError(
-                f"there is no token in {place}: it is empty", "auth0ctl token get | auth0ctl token decode -"
-            )
-        return text, None
+        return one_token(read_text(session, source, "token"), source), None
     return last(session, kind)
+
+
+def check_sources(token: str | None, file: str | None, kind: str | None) -> None:
+    """Raises UsageError for a kind there is none of, and for two sources at once."""
+    if kind not in (None, *KINDS):
+        raise UsageError(f"there is no kind of token {kind}", "Choose --as id or --as access.")
+    if token is not None and file is not None:
+        raise UsageError("a token as an argument and --file cannot go together")
+
+
+def one_token(content: str, source: str) -> str:
+    """The content of a file or of standard input as one token. Raises UsageError where it is empty."""
+    text = content.strip("\r\n")
+    if not text.strip():
+        place = "standard input" if source == "-" else source
+        raise UsageError(f"there is no token in {place}: it is empty", "auth0ctl token get | auth0ctl token decode -")
+    return text
 
 
 def last(session: Session, kind: str | None) -> "tuple[str, SavedLogin]":

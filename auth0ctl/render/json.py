@@ -17,12 +17,7 @@ SECRET_MEMBERS = ("client_secret", "signing_secret", "encryption_key")
 
 def render(result: Any, out: TextIO) -> None:
     """Write one document."""
-    out.write(written(document(result)))
-
-
-def written(value: Any) -> str:
-    """One document as text. DEL is ASCII, and the only control character that ``json`` leaves as it is."""
-    return json.dumps(value, indent=2, ensure_ascii=True, default=plain).replace("\x7f", "\\u007f") + "\n"
+    out.write(json.dumps(document(result), indent=2, ensure_ascii=True, default=plain) + "\n")
 
 
 def error(failure: Auth0ctlError) -> dict[str, Any]:

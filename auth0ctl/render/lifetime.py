@@ -45,7 +45,7 @@ def _bar(issued: float, ends: float, start: float, now: float) -> str:
 def _words(issued: float, ends: float, start: float, now: float) -> str:
     said = [f"issued {_when(issued, now)}"]
     if start > issued:
-        said.append(f"good from {_when(start, now)}")
+        said.append(f"good {'' if start > now else 'since '}{_when(start, now)}")
     said.append(f"expired {_when(ends, now)}" if ends <= now else f"expires {_when(ends, now)}")
     said.append(f"{duration(ends - issued)} in all")
     return ", ".join(said)

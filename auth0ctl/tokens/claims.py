@@ -11,6 +11,8 @@ from auth0ctl.tokens.kinds import ACCESS_TYPES, is_userinfo, signs_of_access, si
 from auth0ctl.tokens.lines import FAIL, PASS, SKIP, Line, told
 from auth0ctl.words import shown, token_name
 
+# Looking up a member of an enumeration costs as much as a comparison of strings; these are looked up for every token.
+_JWS, _ID, _ACCESS = TokenForm.JWS, TokenKind.ID, TokenKind.ACCESS
 _NAMES = ("jti", "nonce", "azp", "sid", "org_id")
 
 
@@ -22,7 +24,7 @@ def check(token: Token, expected: Expected) -> tuple[Check, ...]:
 def lines(token: Token, expected: Expected) -> tuple[Line, ...]:
     """The lines of ``check``, not yet put into words."""
     unread = ""
-    if token.form is not TokenForm.JWS:
+    if token.form is not _JWS:
         unread = "there are no claims to read: not a signed JWT"
     elif not token.claims and token.faults:
         unread = "the claims could not be read"
@@ -34,9 +36,9 @@ def lines(token: Token, expected: Expected) -> tuple[Line, ...]:
 def _lines(token: Token, expected: Expected) -> tuple[Line, ...]:
     claims = token.claims
     own: tuple[Line, ...] = ()
-    if expected.kind is TokenKind.ID:
+    if expected.kind is _ID:
         own = idtoken.lines(token, expected)
-    elif expected.kind is TokenKind.ACCESS:
+    elif expected.kind is _ACCESS:
         own = accesstoken.lines(token, expected)
     return (
         _kind(token, expected),
@@ -54,7 +56,7 @@ def _kind(token: Token, expected: Expected) -> Line:
     """V17, RFC 8725 section 3.11: one kind of token must never pass for another."""
     typ = token.header.get("typ", "JWT")
     said = typ.lower() if isinstance(typ, str) else ""
-    if expected.kind is TokenKind.ID:
+    if expected.kind is _ID:
         good, contrary = said == "jwt", signs_of_access(token.header, token.claims)
     else:
         good, contrary = said in ("jwt", *ACCESS_TYPES), signs_of_id(token.claims)
@@ -91,18 +93,22 @@ def _near(seen: str, expected: str) -> str:
 def _audience(claims: JSONObject, expected: Expected) -> Line:
     aud = claims.get("aud")
     audiences = [aud] if isinstance(aud, str) else aud
-    if not isinstance(audiences, list) or not audiences or not all(isinstance(one, str) and one for one in audiences):
+    if (
+        not isinstance(audiences, list)
+        or not audiences
+        or [one for one in audiences if not isinstance(one, str) or not one]
+    ):
         said = f"aud {shown(aud)} is not a name or a list of names" if "aud" in claims else "there is no aud"
         return "V13", "audience", FAIL, said
-    wanted = expected.client_id if expected.kind is TokenKind.ID else expected.audience
+    wanted = expected.client_id if expected.kind is _ID else expected.audience
     if wanted is None:
-        what = "client id" if expected.kind is TokenKind.ID else "API identifier"
+        what = "client id" if expected.kind is _ID else "API identifier"
         return "V13", "audience", FAIL, f"no {what} to hold it against: {shown(aud)} comes from the token itself"
     if wanted not in audiences:
         near = next((hint for one in audiences if (hint := _near(one, wanted))), "")
         return "V13", "audience", FAIL, f"{shown(aud)}, expected {shown(wanted)}{near}"
     extra = [one for one in audiences if one != wanted]
-    if expected.kind is TokenKind.ACCESS and (foreign := [one for one in extra if not is_userinfo(one)]):
+    if expected.kind is _ACCESS and (foreign := [one for one in extra if not is_userinfo(one)]):
         # tokens.md section 1: Auth0 never issues a token for two APIs; the only second audience is /userinfo.
         return "V13", "audience", FAIL, f"also for {shown(foreign)}: a token is for one API (and /userinfo)"
     return "V13", "audience", PASS, lambda: shown(aud)

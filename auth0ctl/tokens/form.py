@@ -4,6 +4,7 @@ from auth0ctl.findings import Check
 from auth0ctl.model import Token, TokenForm, TokenKind
 from auth0ctl.tokens.lines import FAIL, PASS, SKIP, Line, told
 
+_JWS, _ACCESS = TokenForm.JWS, TokenKind.ACCESS  # looked up for every token
 _LINES = (
     ("V07", "size", "within 64 KiB, header within 8 KiB"),
     ("V05", "encoding", "three parts of canonical base64url"),
@@ -25,13 +26,13 @@ def check(token: Token, kind: TokenKind) -> tuple[Check, ...]:
 
 def lines(token: Token, kind: TokenKind) -> tuple[Line, ...]:
     """The lines of ``check``, not yet put into words."""
-    id_ = "A04" if kind is TokenKind.ACCESS else "V05"
-    if token.form is TokenForm.JWS:
+    id_ = "A04" if kind is _ACCESS else "V05"
+    if token.form is _JWS:
         if not token.faults and token.header:
             return _FAULTLESS[id_]
         whole: Line = (id_, "form", PASS, _READABLE)
     else:
-        detail = "cannot be verified locally" if kind is TokenKind.ACCESS else "not a signed JWT"
+        detail = "cannot be verified locally" if kind is _ACCESS else "not a signed JWT"
         whole = (id_, "form", FAIL, f"{detail}: {token.note}".rstrip(": "))
     return whole, *(_line(token, *line) for line in _LINES)
 
@@ -40,7 +41,7 @@ def _line(token: Token, id_: str, title: str, fine: str) -> Line:
     sentences = [fault.sentence for fault in token.faults if fault.id == id_]
     if sentences:
         return id_, title, FAIL, " ".join(sentences)
-    if token.form is not TokenForm.JWS:
+    if token.form is not _JWS:
         return id_, title, SKIP, "not a signed JWT"
     if id_ in {"V01", "V04", "V08"} and not token.header:
         return id_, title, SKIP, "the header could not be read"

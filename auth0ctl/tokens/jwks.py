@@ -107,7 +107,11 @@ def roca(modulus: int) -> bool:
 
 
 def _powers(prime: int) -> frozenset[int]:
-    return frozenset(pow(65537, exponent, prime) for exponent in range(prime - 1))
+    found, power = set[int](), 1
+    while power not in found:  # they come round again
+        found.add(power)
+        power = power * 65537 % prime
+    return frozenset(found)
 
 
 # The primes (3 to 167) for which the powers of 65537 are not simply every number; the others would tell nothing.

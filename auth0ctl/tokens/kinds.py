@@ -3,6 +3,8 @@
 Sources: OIDC Core section 2, RFC 9068 section 2, auth0-facts/tokens.md sections 2 to 4.
 """
 
+from functools import lru_cache
+
 from auth0ctl.model import JSONObject, TokenKind
 
 ACCESS_TYPES = ("at+jwt", "application/at+jwt")  # RFC 9068 section 2.1, compared without case
@@ -47,9 +49,13 @@ def signs_of_access(header: JSONObject, claims: JSONObject) -> tuple[str, ...]:
     if isinstance(typ, str) and typ.lower() in ACCESS_TYPES:
         signs.append(f"its header's typ is {typ.lower()} (RFC 9068)")
     audiences = audiences_of(claims)
-    if any(is_userinfo(one) for one in audiences):
-        signs.append("it may be used at /userinfo, which its `aud` names")
-    signs.extend(f"it has `{name}`" for name in ("scope", "gty", "permissions") if name in claims)
+    for one in audiences:
+        if is_userinfo(one):
+            signs.append("it may be used at /userinfo, which its `aud` names")
+            break
+    for name in ("scope", "gty", "permissions"):
+        if name in claims:
+            signs.append(f"it has `{name}`")
     azp = claims.get("azp")
     # An ID token's azp is its aud; beside a nonce another azp is not a sign but a wrong ID token (I02).
     if isinstance(azp, str) and audiences and azp not in audiences and not signs_of_id(claims):
@@ -66,10 +72,11 @@ def audiences_of(claims: JSONObject) -> tuple[str, ...]:
     if isinstance(aud, str):
         return (aud,)
     if isinstance(aud, list):
-        return tuple(one for one in aud if isinstance(one, str))
+        return tuple([one for one in aud if isinstance(one, str)])
     return ()
 
 
+@lru_cache(maxsize=64)  # the same few audiences, over and over
 def is_userinfo(audience: str) -> bool:
     """True for ``https://{domain}/userinfo``, the one audience that Auth0 adds beside an API (tokens.md section 1)."""
     scheme, separator, rest = audience.partition("://")

@@ -1,7 +1,7 @@
 """A line of a verification before it is put into words. ``Check`` is the line as people read it.
 
-A rule of judgement is written once and returns a ``Line``. Whoever shows a verification tells every line; whoever judges
-a million tokens only looks for FAIL, and the sentences of the lines that pass are never made.
+A rule of judgement is written once and returns a ``Line``. Whoever shows a verification tells every line; whoever
+judges a million tokens only looks for FAIL, and the sentences of the lines that pass are never made.
 """
 
 from collections.abc import Callable, Iterable

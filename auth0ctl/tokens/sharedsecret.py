@@ -1,7 +1,7 @@
 """What may not serve as a shared secret: whoever can guess it, or look it up, can make tokens.
 
-There is no option to allow it all the same: a signature under such a secret proves nothing. Standards section 3, rows 10
-to 17; RFC 7518 section 3.2 (at least the size of the hash); RFC 8725 section 3.5 (no human-memorable secrets).
+There is no option to allow it all the same: a signature under such a secret proves nothing. standards.md section 3,
+rows 10 to 17; RFC 7518 section 3.2 (at least the size of the hash); RFC 8725 section 3.5 (nothing memorable).
 """
 
 MIN_BYTES = {"HS256": 32, "HS384": 48, "HS512": 64}

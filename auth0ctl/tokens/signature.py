@@ -1,18 +1,27 @@
-"""Is the token signed by one of these keys? PyJWT's algorithm objects on the pieces that the strict decoder read.
+"""Is the token signed by one of these keys? Cryptography's primitives on the pieces that the strict decoder read.
 
 ``jwt.decode`` is not used: it accepts what the decoder refuses. Header members jwk, jku, x5u, x5c and x5t never supply,
 select or fetch a key (V03). Requirements V01, V02, V03, V08 to V11 and I03; RFC 7515 section 5.2, RFC 8725 section 3.
+
+Everything that the header and the keys decide is judged first (``choose``), so that many tokens with one header share
+it; what is left for each token is the signature itself (``prove``).
 """
 
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from jwt import algorithms
-from jwt.exceptions import InvalidKeyError, PyJWTError
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
 
-from auth0ctl.findings import Check, Status
+from auth0ctl.findings import Check
+from auth0ctl.lookup import load
 from auth0ctl.model import JSONObject, Token, TokenForm
-from auth0ctl.tokens import sharedsecret
+from auth0ctl.tokens import base64url
 from auth0ctl.tokens.jwks import EC_BYTES, PUBLIC_MEMBERS, Key, KeySet, members, objection, twice_named
+from auth0ctl.tokens.lines import FAIL, PASS, SKIP, Line, told
 
 IGNORED_HEADERS = ("jwk", "jku", "x5u", "x5c", "x5t", "x5t#S256")
 
@@ -22,8 +31,28 @@ _FAMILY = {
     **dict.fromkeys(("HS256", "HS384", "HS512"), "oct"),
 }
 _CURVE = {"ES256": "P-256", "ES384": "P-384", "ES512": "P-521"}
-_READERS: dict[str, Any] = {"RSA": algorithms.RSAAlgorithm.from_jwk, "EC": algorithms.ECAlgorithm.from_jwk}
-_ALGORITHMS = algorithms.get_default_algorithms()
+_CURVES: dict[str, ec.EllipticCurve] = {"P-256": ec.SECP256R1(), "P-384": ec.SECP384R1(), "P-521": ec.SECP521R1()}
+_HASHES: dict[str, tuple[Callable[[bytes], Any], hashes.HashAlgorithm]] = {
+    "256": (hashlib.sha256, hashes.SHA256()),
+    "384": (hashlib.sha384, hashes.SHA384()),
+    "512": (hashlib.sha512, hashes.SHA512()),
+}
+
+# (content, signature) -> was the one made over the other by the key?
+Prover = Callable[[bytes, bytes], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What a header and a key set decide together: their lines, and the key's proof; None where there is no key.
+
+    ``untried`` says why there is none. ``alg`` is empty where the header has none that may be used.
+    """
+
+    lines: tuple[Line, ...]
+    alg: str = ""
+    prover: Prover | None = field(repr=False, default=None)
+    untried: str = ""
 
 
 def read_keys(document: bytes) -> KeySet:
@@ -56,11 +85,45 @@ def _read_key(jwk: JSONObject, kty: str, twice: frozenset[str]) -> Key:
         # Only the public members: a private key that slipped into a document is never built.
         parts = {name: jwk[name] for name in ("kty", "crv", *PUBLIC_MEMBERS[kty]) if name in jwk}
         try:
-            public = _READERS[kty](parts)
-        except (PyJWTError, ValueError, TypeError, OverflowError):
+            public = _public_key(parts)
+        except (ValueError, TypeError, OverflowError):
             refused = "its numbers make no key (a point off its curve, or an impossible exponent)"
     kid, alg, crv = (value if isinstance(value := jwk.get(name), str) else None for name in ("kid", "alg", "crv"))
     return Key(kid=kid, kty=kty, alg=alg, crv=crv, public=public, refused=refused)
+
+
+def _public_key(jwk: JSONObject) -> rsa.RSAPublicKey | ec.EllipticCurvePublicKey:
+    first, second = (int.from_bytes(base64url.read(jwk[name])) for name in PUBLIC_MEMBERS[jwk["kty"]])
+    return _from_numbers(jwk["crv"] if jwk["kty"] == "EC" else None, first, second)
+
+
+def _from_numbers(crv: str | None, first: int, second: int) -> rsa.RSAPublicKey | ec.EllipticCurvePublicKey:
+    if crv is None:
+        return rsa.RSAPublicNumbers(n=first, e=second).public_key()
+    return ec.EllipticCurvePublicNumbers(first, second, _CURVES[crv]).public_key()
+
+
+def packed(keys: KeySet) -> KeySet:
+    """The same set for another process: each key object as its numbers."""
+    return replace(keys, keys=tuple(replace(key, public=_numbers(key.public)) for key in keys.keys))
+
+
+def unpacked(keys: KeySet) -> KeySet:
+    """What ``packed`` packed, with key objects again."""
+    return replace(keys, keys=tuple(_unpacked(key) for key in keys.keys))
+
+
+def _unpacked(key: Key) -> Key:
+    # An RSA member may carry a stray crv; its type decides.
+    crv = key.crv if key.kty == "EC" else None
+    return replace(key, public=None if key.public is None else _from_numbers(crv, *key.public))
+
+
+def _numbers(public: Any) -> tuple[int, int] | None:
+    if public is None:
+        return None
+    numbers = public.public_numbers()
+    return (numbers.n, numbers.e) if isinstance(numbers, rsa.RSAPublicNumbers) else (numbers.x, numbers.y)
 
 
 def check(token: Token, keys: KeySet | None, algs: tuple[str, ...], secret: bytes | None = None) -> tuple[Check, ...]:
@@ -69,23 +132,46 @@ def check(token: Token, keys: KeySet | None, algs: tuple[str, ...], secret: byte
     ``algs`` is the caller's allow-list, fixed before the header is read. ``secret`` (bytes) allows HS256 and then
     nothing else. ``keys`` is None where no key set could be had: the signature then fails, for nothing was checked.
     """
+    return told(lines(token, choose(token, keys, algs, secret)))
+
+
+def lines(token: Token, choice: Choice) -> tuple[Line, ...]:
+    """The lines of ``check``, not yet put into words."""
+    return *choice.lines, prove(token, choice)
+
+
+def choose(token: Token, keys: KeySet | None, algs: tuple[str, ...], secret: bytes | None = None) -> Choice:
+    """Which key, if any, may prove this token: looks at its form and header and at nothing else of it."""
     if token.form is not TokenForm.JWS or not token.header:
         reason = "not a signed JWT" if token.form is not TokenForm.JWS else "the header could not be read"
-        return tuple(_line(*line, Status.SKIP, reason) for line in _ALL)
+        return Choice(lines=_skipped(_NAMES, reason), untried=reason)
     alg = token.header.get("alg")
     refused = _refuse_algorithm(alg, algs, secret)
-    first = [
-        _line("V01", "algorithm", Status.FAIL if refused else Status.PASS, refused or f"{alg}, as allowed"),
-        _line("V03", "header keys", Status.PASS, _ignored(token.header)),
-    ]
+    first: tuple[Line, ...] = (
+        ("V01", "algorithm", FAIL if refused else PASS, refused or f"{alg}, as allowed"),
+        ("V03", "header keys", PASS, _ignored(token.header)),
+    )
     if refused:
-        return *first, *(_line(*line, Status.SKIP, "the algorithm is refused") for line in _ALL[2:])
+        reason = "the algorithm is refused"
+        return Choice(lines=(*first, *_skipped(_NAMES[2:], reason)), untried=reason)
     if secret is not None:
-        return *first, *_check_secret(token, str(alg), secret)
-    return *first, *_check_keys(token, str(alg), keys)
+        return _choose_secret(first, str(alg), secret)
+    return _choose_key(first, token.header.get("kid"), str(alg), keys)
 
 
-_ALL = (
+def prove(token: Token, choice: Choice) -> Line:
+    """The signature itself."""
+    if choice.prover is None:
+        return "crypto", "signature", SKIP, choice.untried
+    if not token.signature:
+        return "crypto", "signature", FAIL, "there is no signature to check"
+    if choice.prover(token.signing_input, token.signature):
+        return "crypto", "signature", PASS, lambda: f"sig ({len(token.signature)} B) is the issuer's, {choice.alg}"
+    size = len(token.signature)
+    return "crypto", "signature", FAIL, f"sig ({size} B) was not made over this content by this key"
+
+
+_NAMES = (
     ("V01", "algorithm"),
     ("V03", "header keys"),
     ("V11", "key set"),
@@ -93,12 +179,11 @@ _ALL = (
     ("V09", "key choice"),
     ("V02", "key family"),
     ("V10", "key strength"),
-    ("crypto", "signature"),
 )
 
 
-def _line(id_: str, title: str, status: Status, detail: str) -> Check:
-    return Check(id=id_, title=title, status=status, detail=detail)
+def _skipped(names: tuple[tuple[str, str], ...], reason: str) -> tuple[Line, ...]:
+    return tuple((id_, title, SKIP, reason) for id_, title in names)
 
 
 def _refuse_algorithm(alg: Any, algs: tuple[str, ...], secret: bytes | None) -> str:
@@ -122,51 +207,48 @@ def _ignored(header: JSONObject) -> str:
     return f"{', '.join(present)} ignored (untrusted): keys come from the issuer alone" if present else "none offered"
 
 
-def _check_secret(token: Token, alg: str, secret: bytes) -> tuple[Check, ...]:
-    weak = sharedsecret.objection(secret, alg)
-    algorithm = _ALGORITHMS[alg]
-    if not weak:
-        try:
-            algorithm.prepare_key(secret)
-        except InvalidKeyError:
-            weak = "the secret is a public key, a certificate or a JWK"  # key confusion, CVE-2016-10555
-    skipped = tuple(_line(*line, Status.SKIP, "a shared secret is used, no key set") for line in _ALL[2:5])
-    family = _line("V02", "key family", Status.PASS, "one shared secret")
+def _choose_secret(first: tuple[Line, ...], alg: str, secret: bytes) -> Choice:
+    weak: str = load("auth0ctl.tokens.hs256:objection")(secret, alg)
+    lines: tuple[Line, ...] = (
+        *first,
+        *_skipped(_NAMES[2:5], "a shared secret is used, no key set"),
+        ("V02", "key family", PASS, "one shared secret"),
+        ("V10", "key strength", FAIL if weak else PASS, weak or f"{len(secret)} bytes"),
+    )
     if weak:
-        return *skipped, family, _line("V10", "key strength", Status.FAIL, weak), _not_tried("the secret is refused")
-    strength = _line("V10", "key strength", Status.PASS, f"{len(secret)} bytes")
-    return *skipped, family, strength, _verify(token, algorithm, secret, alg)
+        return Choice(lines=lines, untried="not tried: the secret is refused")
+    return Choice(lines=lines, alg=alg, prover=load("auth0ctl.tokens.hs256:prover")(secret, alg))
 
 
-def _not_tried(reason: str) -> Check:
-    return _line("crypto", "signature", Status.SKIP, f"not tried: {reason}")
-
-
-def _check_keys(token: Token, alg: str, keys: KeySet | None) -> tuple[Check, ...]:
+def _choose_key(first: tuple[Line, ...], kid: Any, alg: str, keys: KeySet | None) -> Choice:
     if keys is None:
-        lines = [_line("V11", "key set", Status.FAIL, "no key set at hand, so the signature could not be checked")]
-        return *lines, *(_line(*line, Status.SKIP, "no key set at hand") for line in _ALL[3:])
+        missing: Line = ("V11", "key set", FAIL, "no key set at hand, so the signature could not be checked")
+        reason = "no key set at hand"
+        return Choice(lines=(*first, missing, *_skipped(_NAMES[3:], reason)), untried=reason)
     held = "; ".join((f"{len(keys.keys)} key{'' if len(keys.keys) == 1 else 's'}", *keys.notes))
-    lines = [_line("V11", "key set", Status.PASS, held)]
-    kid = token.header.get("kid")
+    named: tuple[Line, ...]
     if kid is None:
-        lines.append(_line("V08", "key id", Status.SKIP, "the header has no kid"))
-        found = tuple(key for key in keys.keys if key.kty == _FAMILY[alg] and not _unfit(key, alg))
+        found = tuple(key for key in keys.keys if not (key.refused or _wrong_family(key, alg)))
         chosen = f"no kid; {len(found)} keys of the set fit, exactly one is needed"
-        lines.append(_line("V09", "key choice", Status.PASS if len(found) == 1 else Status.FAIL, chosen))
+        named = (
+            ("V08", "key id", SKIP, "the header has no kid"),
+            ("V09", "key choice", PASS if len(found) == 1 else FAIL, chosen),
+        )
     else:
         found = keys.named(kid) if isinstance(kid, str) else ()
         known = f"{kid!a} is in the key set" if found else f"{kid!a} is not in the key set"
-        lines.append(_line("V08", "key id", Status.PASS if found else Status.FAIL, known[:320]))
-        lines.append(_line("V09", "key choice", Status.PASS if found else Status.SKIP, "by kid"))
+        named = (
+            ("V08", "key id", PASS if found else FAIL, known[:320]),
+            ("V09", "key choice", PASS if found else SKIP, "by kid"),
+        )
+    lines = (*first, ("V11", "key set", PASS, held), *named)
     if not found or (kid is None and len(found) != 1):
-        skipped = (_line(*line, Status.SKIP, "no key to judge") for line in _ALL[5:7])
-        return *lines, *skipped, _not_tried("no key for it")
-    return *lines, *_judge_key(token, alg, found[0])
-
-
-def _unfit(key: Key, alg: str) -> str:
-    return key.refused or _wrong_family(key, alg)
+        return Choice(lines=(*lines, *_skipped(_NAMES[5:], "no key to judge")), untried="not tried: no key for it")
+    key = found[0]
+    lines = (*lines, *_judge_key(key, alg))
+    if key.refused or _wrong_family(key, alg):
+        return Choice(lines=lines, untried="not tried: the key is refused")
+    return Choice(lines=lines, alg=alg, prover=_prover(key.public, alg))
 
 
 def _wrong_family(key: Key, alg: str) -> str:
@@ -179,24 +261,44 @@ def _wrong_family(key: Key, alg: str) -> str:
     return ""
 
 
-def _judge_key(token: Token, alg: str, key: Key) -> tuple[Check, ...]:
+def _judge_key(key: Key, alg: str) -> tuple[Line, ...]:
     wrong = _wrong_family(key, alg)
     size = f"{EC_BYTES[key.crv] * 8} bits" if key.crv in EC_BYTES else f"RSA, {getattr(key.public, 'key_size', 0)} bits"
-    family = _line("V02", "key family", Status.FAIL if wrong else Status.PASS, wrong or f"{key.kty} for {alg}")
-    strength = _line("V10", "key strength", Status.FAIL if key.refused else Status.PASS, key.refused or size)
-    if wrong or key.refused:
-        return family, strength, _not_tried("the key is refused")
-    return family, strength, _verify(token, _ALGORITHMS[alg], key.public, alg)
+    return (
+        ("V02", "key family", FAIL if wrong else PASS, wrong or f"{key.kty} for {alg}"),
+        ("V10", "key strength", FAIL if key.refused else PASS, key.refused or size),
+    )
 
 
-def _verify(token: Token, algorithm: Any, key: Any, alg: str) -> Check:
-    if not token.signature:
-        return _line("crypto", "signature", Status.FAIL, "there is no signature to check")
-    try:
-        good = algorithm.verify(token.signing_input, key, token.signature)
-    except (PyJWTError, ValueError, TypeError):
-        good = False
-    size = f"sig ({len(token.signature)} B)"
-    if good:
-        return _line("crypto", "signature", Status.PASS, f"{size} is the issuer's, {alg}")
-    return _line("crypto", "signature", Status.FAIL, f"{size} was not made over this content by this key")
+def _prover(public: Any, alg: str) -> Prover:
+    """How a public key proves a signature (RFC 7518 sections 3.3 to 3.5)."""
+    digest, algorithm = _HASHES[alg[2:]]
+    hashed = utils.Prehashed(algorithm)  # hashlib hashes short content faster
+    if alg in _CURVE:
+        return _ec_prover(public, digest, ec.ECDSA(hashed), EC_BYTES[_CURVE[alg]])
+    shape: padding.AsymmetricPadding = padding.PKCS1v15()
+    if alg.startswith("PS"):
+        shape = padding.PSS(mgf=padding.MGF1(algorithm), salt_length=algorithm.digest_size)
+
+    def prove(content: bytes, signature: bytes) -> bool:
+        try:
+            public.verify(signature, digest(content).digest(), shape, hashed)
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
+    return prove
+
+
+def _ec_prover(public: Any, digest: Callable[[bytes], Any], scheme: ec.ECDSA, size: int) -> Prover:
+    def prove(content: bytes, signature: bytes) -> bool:
+        if len(signature) != 2 * size:  # RFC 7518 section 3.4: R and S, each as long as the curve's numbers
+            return False
+        r, s = int.from_bytes(signature[:size]), int.from_bytes(signature[size:])
+        try:
+            public.verify(utils.encode_dss_signature(r, s), digest(content).digest(), scheme)
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
+    return prove

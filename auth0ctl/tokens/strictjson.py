@@ -30,6 +30,8 @@ def read(raw: bytes) -> tuple[Any, tuple[str, ...]]:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         return None, ("is not UTF-8",)
+    if (value := _read_plain(text)) is not None:
+        return value, ()
     objections: list[str] = []
     if text.startswith("\ufeff"):
         objections.append("begins with a byte order mark")
@@ -45,6 +47,17 @@ def read(raw: bytes) -> tuple[Any, tuple[str, ...]]:
     if _surrogate_escape.search(text):
         value = _without_lone_surrogates(value, objections)
     return value, tuple(dict.fromkeys(objections))
+
+
+def _read_plain(text: str) -> dict[str, Any] | None:
+    """The object, where there is nothing to look at twice; None where anything is unusual."""
+    if text.count("[") + text.count("{") > MAX_DEPTH or "\\u" in text:
+        return None
+    try:
+        value, end = _SCAN(text, 0)
+    except (_Objection, ValueError, StopIteration, RecursionError):
+        return None
+    return value if end == len(text) and isinstance(value, dict) else None
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -73,6 +86,7 @@ def _real(digits: str) -> float:
 
 # The fast reader gives up at the first objection; only then does the slow one collect them all.
 _STRICT = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_constant, parse_int=_integer, parse_float=_real)
+_SCAN: Any = vars(_STRICT)["scan_once"]  # reads one value and says where it ends
 
 
 def _read_leniently(text: str, objections: list[str]) -> Any:

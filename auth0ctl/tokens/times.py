@@ -27,9 +27,9 @@ def lines(claims: JSONObject, expected: Expected) -> tuple[Line, ...]:
 
 def number(value: Any) -> float | None:
     """A JSON number that can be a date: finite, not a boolean, at most 2^53. None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return float(value) if abs(value) <= 2**53 and math.isfinite(value) else None
+    if type(value) is int:  # not a boolean, which is an int as well
+        return value if abs(value) <= 2**53 else None
+    return value if isinstance(value, float) and math.isfinite(value) and abs(value) <= 2**53 else None
 
 
 def _leeway(leeway: int) -> Line:

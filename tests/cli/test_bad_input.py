@@ -57,7 +57,7 @@ CASES = [
     Bad(line="client list --nope", code=2, says="No such option: --nope", next="auth0ctl client list --help"),
     Bad(line="client inspect a b", code=2, says="unexpected extra argument", next="auth0ctl client inspect --help"),
     Bad(line="login --port 99999", code=2, says="99999 is not in the range"),
-    Bad(line="login --wait soon", code=2, says="'soon' is not a valid float"),
+    Bad(line="login --timeout soon", code=2, says="'soon' is not a valid float"),
     Bad(line="--timeout 0 client list", code=2, says="0.0 is not in the range"),
     Bad(line="completions tcsh", code=2, says="no completion script for tcsh", next="bash, zsh, fish"),
     Bad(line="tenant add local --domain x.eu.auth0.com", code=2, says="built-in tenant"),
@@ -87,9 +87,9 @@ CASES = [
 
 
 @pytest.mark.parametrize("bad", CASES, ids=lambda bad: f"{bad.line} {bad.says}".replace(" ", "_")[:60])
-def test_one_sentence_one_code_one_document(auth0ctl: Auth0ctl, bad: Bad) -> None:
+def test_one_sentence_one_code_one_document(shared_auth0ctl: Auth0ctl, bad: Bad) -> None:
     # --output last: it counts even where the command line was refused before it.
-    done = auth0ctl(*bad.line.split(), "-o", "json", env=bad.env, input=bad.input)
+    done = shared_auth0ctl(*bad.line.split(), "-o", "json", env=bad.env, input=bad.input)
     assert done.returncode == bad.code, done.stderr
     complaints = [line for line in done.stderr.splitlines() if line.startswith("error: ")]
     assert len(complaints) == 1
@@ -108,28 +108,30 @@ def test_one_sentence_one_code_one_document(auth0ctl: Auth0ctl, bad: Bad) -> Non
 
 @pytest.mark.parametrize("line", ["client inspect nosuch", "nosuch", "client list --client-secret x", "token decode -"])
 @pytest.mark.parametrize("output", ["terminal", "quiet"])
-def test_without_json_stdout_stays_empty_and_the_code_is_the_same(auth0ctl: Auth0ctl, line: str, output: str) -> None:
-    done = auth0ctl(*line.split(), "-o", output)
+def test_without_json_stdout_stays_empty_and_the_code_is_the_same(
+    shared_auth0ctl: Auth0ctl, line: str, output: str
+) -> None:
+    done = shared_auth0ctl(*line.split(), "-o", output)
     assert done.stdout == ""
     assert done.stderr.count("error: ") == 1
-    assert done.returncode == auth0ctl(*line.split(), "-o", "json").returncode
+    assert done.returncode == shared_auth0ctl(*line.split(), "-o", "json").returncode
 
 
 @pytest.mark.parametrize(("arguments", "env"), [(("-o", "xml"), {}), ((), {"AUTH0CTL_OUTPUT": "xml"})])
 def test_unknown_format_is_refused_before_anything_is_done(
-    auth0ctl: Auth0ctl, arguments: tuple[str, ...], env: dict[str, str]
+    shared_auth0ctl: Auth0ctl, arguments: tuple[str, ...], env: dict[str, str]
 ) -> None:
-    done = auth0ctl("api", "create", "https://api.example.com", *arguments, env=env)
+    done = shared_auth0ctl("api", "create", "https://api.example.com", *arguments, env=env)
     assert (done.returncode, done.stdout) == (2, "")
     assert "there is no output format xml" in done.stderr
     assert "terminal, json, quiet" in done.stderr
-    assert [api["identifier"] for api in auth0ctl.json("api", "list") if "example" in api["identifier"]] == []
+    assert [api["identifier"] for api in shared_auth0ctl.json("api", "list") if "example" in api["identifier"]] == []
 
 
-def test_text_that_is_no_token_is_said_to_be_none(auth0ctl: Auth0ctl) -> None:
-    decoded = auth0ctl("token", "decode", "garbage")
+def test_text_that_is_no_token_is_said_to_be_none(shared_auth0ctl: Auth0ctl) -> None:
+    decoded = shared_auth0ctl("token", "decode", "garbage")
     assert "This is text, not a token." in decoded.stdout
-    verified = auth0ctl("token", "verify", "garbage", "-o", "json")
+    verified = shared_auth0ctl("token", "verify", "garbage", "-o", "json")
     assert verified.returncode == 1
     report = json.loads(verified.stdout)
     assert [finding["name"] for finding in report["findings"]] == ["token-malformed"]
@@ -145,12 +147,14 @@ def test_text_that_is_no_token_is_said_to_be_none(auth0ctl: Auth0ctl) -> None:
         ("two words", "claim-name-malformed"),
     ],
 )
-def test_claim_that_would_be_dropped_is_refused_with_the_reason(auth0ctl: Auth0ctl, name: str, finding: str) -> None:
-    done = auth0ctl("claim", "add", name, "--value", "x", "-o", "json")
+def test_claim_that_would_be_dropped_is_refused_with_the_reason(
+    shared_auth0ctl: Auth0ctl, name: str, finding: str
+) -> None:
+    done = shared_auth0ctl("claim", "add", name, "--value", "x", "-o", "json")
     assert done.returncode == 1
     assert [one["name"] for one in json.loads(done.stdout)["findings"]] == [finding]
-    assert finding in auth0ctl("claim", "add", name, "--value", "x").stdout
-    assert auth0ctl.json("claim", "list") == []
+    assert finding in shared_auth0ctl("claim", "add", name, "--value", "x").stdout
+    assert shared_auth0ctl.json("claim", "list") == []
 
 
 @pytest.mark.parametrize(
@@ -164,10 +168,10 @@ def test_claim_that_would_be_dropped_is_refused_with_the_reason(auth0ctl: Auth0c
         ("[]", "it must hold a JSON object"),
     ],
 )
-def test_wrong_seed_names_the_place_and_loads_nothing(auth0ctl: Auth0ctl, text: str, says: str) -> None:
-    before = auth0ctl.json("client", "list")
-    (auth0ctl.home / "seed.json").write_text(text)
-    done = auth0ctl("local", "seed", "seed.json", "-o", "json")
+def test_wrong_seed_names_the_place_and_loads_nothing(shared_auth0ctl: Auth0ctl, text: str, says: str) -> None:
+    before = shared_auth0ctl.json("client", "list")
+    (shared_auth0ctl.home / "seed.json").write_text(text)
+    done = shared_auth0ctl("local", "seed", "seed.json", "-o", "json")
     assert done.returncode == 2
     assert says in json.loads(done.stdout)["error"]["message"]
-    assert auth0ctl.json("client", "list") == before
+    assert shared_auth0ctl.json("client", "list") == before

@@ -1,6 +1,7 @@
 """``auth0ctl demo``: the whole founding story on a machine with nothing configured, with a browser and without one."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -53,12 +54,15 @@ def test_without_a_browser_a_stand_in_tells_the_same_story(auth0ctl: Auth0ctl) -
 
 
 @pytest.mark.browser
-def test_with_a_browser(auth0ctl: Auth0ctl) -> None:
-    document, talk = told(auth0ctl)
+def test_with_a_browser(auth0ctl: Auth0ctl, tmp_path: Path) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    document, talk = told(auth0ctl, {"TMPDIR": str(temporary)})
     check_story(document)
     assert "headless chrom" in talk
     assert "headless chrom" in document["browser"]
     assert list(auth0ctl.home.iterdir()) == []
+    assert list(temporary.glob("auth0ctl*")) == []  # the tenant and the browser's profile are gone
 
 
 def test_for_people(auth0ctl: Auth0ctl) -> None:

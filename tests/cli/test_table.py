@@ -55,6 +55,13 @@ def test_noun_alone_prints_its_help_and_is_no_success(noun: str, capsys: pytest.
             assert f"  {path.partition(' ')[2]} " in told.err
 
 
+def test_nothing_at_all_prints_the_help_and_is_no_success(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "Usage: auth0ctl" in told.err
+
+
 def test_help_lists_every_command_and_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--help"]) == 0
     told = capsys.readouterr().out

@@ -244,6 +244,10 @@ SILENT: list[tuple[str, Expected]] = [
     (token(access_claims(iat=NOW + 60, nbf=NOW + 60)), ACCESS),
     (token(access_claims(exp=NOW + 86_400 * 30)), ACCESS),
     (token(access_claims()), replace(ACCESS, require_scopes=("read:items",), require_permissions=("read:items",))),
+    (token(access_claims(iss=ISSUER[:-1])), replace(ACCESS, issuer=ISSUER[:-1])),  # a stand-in for Auth0 has no slash
+    (token(access_claims(aud=f"{API}/")), replace(ACCESS, audience=f"{API}/")),
+    (token(id_claims(), alg="HS256"), replace(ID, algs=("HS256",))),
+    (token(access_claims(), kid="key-of-nobody-else"), ACCESS),
     (token(access_claims(**M2M)), replace(ACCESS, require_scopes=("a",), client_id="m2m")),
     (token(access_claims(jti="j", client_id=CLIENT, azp=None), typ="at+jwt"), replace(ACCESS, client_id=CLIENT)),
     (token(access_claims(**{NS: "gold"})), wants(NS, "gold")),

@@ -144,7 +144,8 @@ def opaque(facts: Facts) -> Finding | None:
 def encrypted(facts: Facts) -> Finding | None:
     token, expected = token_of(facts), expected_of(facts)
     alg = token.header.get("alg")
-    if token.form is not TokenForm.JWE or alg == "dir" or token.faults:
+    broken = any(not _is_wrapping(fault, token.note) for fault in token.faults)
+    if token.form is not TokenForm.JWE or alg == "dir" or broken:
         return None
     return found(
         facts,

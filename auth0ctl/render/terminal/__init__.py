@@ -1,0 +1,1 @@
+"""For people: colour, tables and marks. The only place that imports rich."""

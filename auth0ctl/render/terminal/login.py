@@ -1,0 +1,66 @@
+"""A login from what was asked to what is kept."""
+
+from collections.abc import Iterable
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from auth0ctl.render.terminal.parts import findings, indented, line, pairs
+from auth0ctl.render.terminal.token import token_verdict
+from auth0ctl.render.tokenwords import scopes, token_line
+from auth0ctl.results import Login
+
+
+def login(result: Login, *, folded: bool = False) -> Iterable[RenderableType]:
+    """A login from what was asked to what is kept; ``folded`` leaves out what went well."""
+    request = result.request
+    yield line(("Asked ", "bold"), request.url.partition("?")[0])
+    asked = (
+        ("flow", result.flow),
+        ("client", f"{result.client_name} ({request.client_id})" if result.client_name else request.client_id),
+        ("response type", request.response_type),
+        ("scope", " ".join(request.scope) or "none"),
+        ("audience", request.audience or "none"),
+        ("callback", request.redirect_uri),
+    )
+    yield indented(pairs(asked))
+    yield Text()
+    if result.refusal is not None:
+        yield from refusal(result)
+    else:
+        yield from arrival(result, folded=folded)
+    yield from findings(result.findings)
+    if result.saved:
+        yield Text()
+        yield line((result.saved, "dim"))
+
+
+def refusal(result: Login) -> Iterable[RenderableType]:
+    """How a login was refused, and whether a browser was needed to learn it."""
+    refused = result.refusal
+    assert refused is not None
+    yield line(
+        ("✗ Refused", "bold red"), f"  {refused.error}", f": {refused.description}" if refused.description else ""
+    )
+    if not result.browser_opened:
+        yield line(("  Seen before the browser opened: no browser was needed to find out.", "dim"))
+
+
+def arrival(result: Login, *, folded: bool) -> Iterable[RenderableType]:
+    """What came back, each token named as what it is, then each one verified line by line."""
+    got = result.tokens
+    assert got is not None
+    rows = []
+    kinds = {one.label: one for one in result.verified}
+    if got.id_token:
+        rows.append(("ID token", token_line(kinds.get("ID token"), got.id_token, result.at)))
+    else:
+        rows.append(("ID token", "none"))
+    rows.append(("access token", token_line(kinds.get("access token"), got.access_token, result.at)))
+    rows.append(("refresh token", "yes" if got.refresh_token else "none"))
+    rows.append(("scope", scopes(result)))
+    yield line(("Answered ", "bold"), f"by {result.delivered or 'the token endpoint'}")
+    yield indented(pairs(tuple(rows)))
+    for one in result.verified:
+        yield Text()
+        yield from token_verdict(one, folded=folded)

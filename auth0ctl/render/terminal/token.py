@@ -1,0 +1,56 @@
+"""A token: what is in it, and how it fared line by line."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from auth0ctl.findings import Status
+from auth0ctl.model import Token
+from auth0ctl.render.claims import meaning
+from auth0ctl.render.lifetime import lifetime
+from auth0ctl.render.terminal.parts import checks, findings, headline, indented, line, pairs
+from auth0ctl.render.tokenwords import claim_value, token_title
+from auth0ctl.results import Verified
+from auth0ctl.words import shown
+
+FOLDED = ("iss", "aud", "sub", "scope", "exp")  # claims that matter even in a summary
+
+
+def token_verdict(one: Verified, *, folded: bool) -> Iterable[RenderableType]:
+    """A verified token: the verdict, what is in it, every check, the findings."""
+    yield headline(one.report, token_title(one.token))
+    if folded:
+        failed = tuple(check for check in one.report.checks if check.status is Status.FAIL)
+        passed = sum(check.status is Status.PASS for check in one.report.checks)
+        custom = tuple((name, claim_value(name, value, one.at)) for name, value in one.token.claims.items())
+        yield indented(pairs(pair for pair in custom if pair[0] in FOLDED or "://" in pair[0]))
+        yield indented(checks(failed))
+        yield indented(line((f"{passed} checks passed", "dim")))
+    else:
+        yield indented(Group(*contents(one.token, one.at), Text(), checks(one.report.checks)))
+    yield from findings(one.report.findings)
+
+
+def contents(token: Token, at: datetime) -> Iterable[RenderableType]:
+    """Header and claims, each claim with what it is; times in words as well."""
+    if token.note or token.kind_reason:
+        yield line((token.note or token.kind_reason, "dim"))
+    if token.header:
+        yield line(("header ", "dim"), shown(dict(token.header), 300))
+    if token.claims:
+        table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 3, 0, 0))
+        table.add_column(no_wrap=True, style="cyan", max_width=44, overflow="ellipsis")
+        table.add_column(overflow="fold")
+        table.add_column(overflow="fold", style="dim", min_width=28)
+        machine = str(token.claims.get("sub", "")).endswith("@clients")
+        for name, value in token.claims.items():
+            said = meaning(name, token.kind.value, machine=machine)
+            table.add_row(line(name), line(claim_value(name, value, at)), line(said))
+        yield table
+    if lasts := lifetime(token.claims, at.timestamp()):
+        yield line((f"{lasts[0]}  ", "cyan"), lasts[1])
+    for fault in token.faults:
+        yield line(("✗ ", "bold red"), fault.sentence, (f"  {fault.id}", "dim"))
