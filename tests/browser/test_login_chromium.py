@@ -153,7 +153,7 @@ def refused(auth0ctl: Auth0ctl, *arguments: str, env: dict[str, str]) -> str:
 def test_browser_is_opened_where_the_login_can_succeed(auth0ctl: Auth0ctl, ports: list[int], mark: Path) -> None:
     # Otherwise "opens no browser" above could not fail. Nobody logs in, so this is the timeout too.
     env = {"BROWSER": str(mark.with_name("browser"))}
-    done = auth0ctl("login", "--audience", API, "--wait", "1", "-o", "json", env=env)
+    done = auth0ctl("login", "--audience", API, "--timeout", "1", "-o", "json", env=env)
     assert done.returncode == 5
     assert json.loads(done.stdout)["error"]["name"] == "network"
     assert mark.read_text().strip() in done.stderr
@@ -162,7 +162,7 @@ def test_browser_is_opened_where_the_login_can_succeed(auth0ctl: Auth0ctl, ports
 
 
 def test_person_comes_too_late(auth0ctl: Auth0ctl, ports: list[int], chromium: BrowserContext) -> None:
-    running = auth0ctl.start("login", "--no-browser", "--wait", "1", "-o", "json")
+    running = auth0ctl.start("login", "--no-browser", "--timeout", "1", "-o", "json")
     chromium.new_page().goto(said_url(running))
     assert result(running, 5)["error"]["code"] == 5
     assert running.stderr.count("error: ") == 1
