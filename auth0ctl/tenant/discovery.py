@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from auth0ctl.errors import NetworkError, TenantError
+from auth0ctl.errors import NetworkError, TenantError, UsageError
 from auth0ctl.model import Discovery, Tenant
-from auth0ctl.tenant.http import Http
+from auth0ctl.tenant.http import Http, check_url
 
 PATH = "/.well-known/openid-configuration"
 LIMIT = 512 * 1024  # bytes
@@ -56,7 +56,13 @@ def text(raw: Mapping[str, Any], name: str) -> str:
 
 
 def required(raw: Mapping[str, Any], name: str, tenant: Tenant) -> str:
-    """A member without which nothing works. Raises TenantError."""
-    if value := text(raw, name):
-        return value
-    raise TenantError(f"the discovery document of {tenant.domain} has no {name}")
+    """An endpoint without which nothing works. Raises TenantError where it is missing or must not be opened (L04)."""
+    if not (value := text(raw, name)):
+        raise TenantError(f"the discovery document of {tenant.domain} has no {name}")
+    try:
+        check_url(value)
+    except UsageError as refused:
+        raise TenantError(
+            f"the discovery document of {tenant.domain} names a {name} of no use: {refused.message}"
+        ) from None
+    return value

@@ -90,6 +90,12 @@ def test_discovery_of_the_embedded_tenant(http: Http) -> None:
         (200, {"issuer": "https://other.example/"}, TenantError, "https://other.example/"),
         (200, {}, TenantError, "(none)"),
         (200, {"issuer": f"{ORIGIN}/"}, TenantError, "has no authorization_endpoint"),
+        (
+            200,
+            {"issuer": f"{ORIGIN}/", "authorization_endpoint": "http://evil.example/authorize"},
+            TenantError,
+            "is not https",
+        ),
         (200, ["list"], NetworkError, "not a JSON object"),
     ],
 )
