@@ -20,6 +20,8 @@ test: .venv/ready-to-test
 
 bench: .venv/ready-to-test
 	$(BIN)/python -m tests.benchmarks.startup
+	$(BIN)/python -m tests.benchmarks.single
+	$(BIN)/python -m tests.benchmarks.bulk
 
 # Write the completion scripts and the README's generated parts anew after a change to the commands; a test fails while
 # they are old.
