@@ -1,1 +1,1 @@
-"""For people: colour, tables and marks. The only place that imports rich."""
+"""For people: what is drawn (``draw``), and two inks for it: ``screen`` with rich, ``page`` for pipes, without."""

@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable
 
-from rich.console import RenderableType
-from rich.text import Text
-
-from auth0ctl.render.terminal.parts import findings, indented, line, pairs
+from auth0ctl.render.terminal.parts import Line, Part, findings, indented, line, pairs
 from auth0ctl.render.terminal.token import token_verdict
 from auth0ctl.render.tokenwords import scopes, token_line
 from auth0ctl.results import Login
 
 
-def login(result: Login, *, folded: bool = False) -> Iterable[RenderableType]:
+def login(result: Login, *, folded: bool = False) -> Iterable[Part]:
     """A login from what was asked to what is kept; ``folded`` leaves out what went well."""
     request = result.request
     yield line(("Asked ", "bold"), request.url.partition("?")[0])
@@ -24,18 +21,18 @@ def login(result: Login, *, folded: bool = False) -> Iterable[RenderableType]:
         ("callback", request.redirect_uri),
     )
     yield indented(pairs(asked))
-    yield Text()
+    yield Line()
     if result.refusal is not None:
         yield from refusal(result)
     else:
         yield from arrival(result, folded=folded)
     yield from findings(result.findings)
     if result.saved:
-        yield Text()
+        yield Line()
         yield line((result.saved, "dim"))
 
 
-def refusal(result: Login) -> Iterable[RenderableType]:
+def refusal(result: Login) -> Iterable[Part]:
     """How a login was refused, and whether a browser was needed to learn it."""
     refused = result.refusal
     assert refused is not None
@@ -46,7 +43,7 @@ def refusal(result: Login) -> Iterable[RenderableType]:
         yield line(("  Seen before the browser opened: no browser was needed to find out.", "dim"))
 
 
-def arrival(result: Login, *, folded: bool) -> Iterable[RenderableType]:
+def arrival(result: Login, *, folded: bool) -> Iterable[Part]:
     """What came back, each token named as what it is, then each one verified line by line."""
     got = result.tokens
     assert got is not None
@@ -62,5 +59,5 @@ def arrival(result: Login, *, folded: bool) -> Iterable[RenderableType]:
     yield line(("Answered ", "bold"), f"by {result.delivered or 'the token endpoint'}")
     yield indented(pairs(tuple(rows)))
     for one in result.verified:
-        yield Text()
+        yield Line()
         yield from token_verdict(one, folded=folded)

@@ -1,14 +1,10 @@
-"""The parts that every drawing is made of: lines, labelled values, checks, findings.
+"""What every drawing is made of: lines, grids of lines, indented parts. Values; ``page`` and ``screen`` ink them.
 
-rich lets escape sequences in foreign text through, so every string becomes a ``line`` (made safe) before it is drawn.
+Foreign text is made safe here, once, as it becomes a ``Line``; whatever inks a line can rely on it.
 """
 
 from collections.abc import Iterable
-
-from rich.console import RenderableType
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
+from typing import NamedTuple
 
 from auth0ctl.findings import Check, Finding, Report, Severity, Skipped, Status, severity_of
 from auth0ctl.render.safe import safe
@@ -17,26 +13,74 @@ MARKS = {Status.PASS: ("✓", "green"), Status.FAIL: ("✗", "bold red"), Status
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
-def line(*parts: str | tuple[str, str]) -> Text:
+class Line(NamedTuple):
+    """Words with their styles, already safe. In a cell of a grid, a word may be a line break."""
+
+    words: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words without their styles."""
+        return "".join(word for word, _ in self.words)
+
+
+class Column(NamedTuple):
+    """How a column is set. Widths are in characters, 0 for no bound; what does not wrap is cut at ``widest``."""
+
+    style: str = ""
+    wraps: bool = True
+    widest: int = 0
+    narrowest: int = 0
+
+
+class Grid(NamedTuple):
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    gap: int = 2
+    head: tuple[Line, ...] = ()
+
+
+class Indented(NamedTuple):
+    parts: "tuple[Part, ...]"
+
+
+class Heading(NamedTuple):
+    """A line that a rule fills up to the edge."""
+
+    line: Line
+
+
+Part = Line | Grid | Indented | Heading
+BREAK = ("\n", "")
+
+
+def line(*parts: str | tuple[str, str]) -> Line:
     """Words, each plain or with a style, made safe."""
-    return Text.assemble(*(safe(part) if isinstance(part, str) else (safe(part[0]), part[1]) for part in parts))
+    styled = ((part, "") if isinstance(part, str) else part for part in parts)
+    return Line(tuple((safe(word), style) for word, style in styled if word))
 
 
-def indented(part: RenderableType) -> Padding:
-    return Padding(part, (0, 0, 0, 2), expand=False)
+def indented(*parts: Part) -> Indented:
+    return Indented(parts)
 
 
-def pairs(rows: Iterable[tuple[str, str]]) -> Table:
+def pairs(rows: Iterable[tuple[str, str]]) -> Grid:
     """Labels and values; a value may have several lines."""
-    table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True, style="dim")
-    table.add_column(overflow="fold")
-    for label, value in rows:
-        table.add_row(line(label), Text("\n").join(line(part) for part in value.split("\n")))
-    return table
+    return Grid(
+        (Column(style="dim", wraps=False), Column()), tuple((line(label), several(value)) for label, value in rows)
+    )
 
 
-def headline(report: Report, title: str = "") -> Text:
+def several(value: str) -> Line:
+    """Text of several lines in one cell, each made safe."""
+    words: list[tuple[str, str]] = []
+    for row in value.split("\n"):
+        words += [BREAK] if words else []
+        words.append((safe(row), ""))
+    return Line(tuple(words))
+
+
+def headline(report: Report, title: str = "") -> Line:
     """The verdict first."""
     subject = title or report.subject
     if not report.checks and not report.findings:
@@ -48,39 +92,35 @@ def headline(report: Report, title: str = "") -> Text:
     return line(("✗ ", "bold red"), (subject, "bold"), (f"  {why}", "red"))
 
 
-def checks(lines: tuple[Check, ...]) -> Table:
+def checks(lines: tuple[Check, ...]) -> Grid:
     """A verification, line by line; the requirement's id at the end."""
-    table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    table.add_column(no_wrap=True, style="dim")
+    rows = []
     for check in lines:
-        mark, style = MARKS[check.status]
         dim = "dim" if check.status is Status.SKIP else ""
-        table.add_row(Text(mark, style=style), line((check.title, dim)), line((check.detail, dim)), line(check.id))
-    return table
+        rows.append((line(MARKS[check.status]), line((check.title, dim)), line((check.detail, dim)), line(check.id)))
+    columns = (Column(wraps=False), Column(wraps=False), Column(), Column(style="dim", wraps=False))
+    return Grid(columns, tuple(rows))
 
 
-def findings(found: Iterable[Finding]) -> Iterable[RenderableType]:
+def findings(found: Iterable[Finding]) -> Iterable[Part]:
     """Each finding: the cause, what was seen, why it matters, and what to type."""
     for one in found:
         severity = severity_of(one)
-        yield Text()
+        yield Line()
         yield line((f"{severity.value}: ", COLOURS[severity]), (one.rule.title, "bold"))
         yield line((f"  {one.rule.code} {one.rule.name}", "dim"))
         rows = [("found", one.detail)]
         rows += [("seen", seen) for seen in one.evidence]
         rows.append(("why", one.rule.why))
         rows.append(("fix", one.fix or one.rule.fix))
-        yield indented(pairs(tuple(rows)))
+        yield indented(pairs(rows))
 
 
-def skips(skipped: Iterable[Skipped]) -> Iterable[RenderableType]:
+def skips(skipped: Iterable[Skipped]) -> Iterable[Part]:
     """What could not be judged, in one line each reason."""
     by_reason: dict[str, list[str]] = {}
     for one in skipped:
         by_reason.setdefault(one.reason, []).append(one.rule.name)
     for reason, names in by_reason.items():
-        yield Text()
+        yield Line()
         yield line((f"not judged ({reason}): {', '.join(names)}", "dim"))

@@ -3,23 +3,31 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from rich.console import Group, RenderableType
-from rich.table import Table
-from rich.text import Text
-
 from auth0ctl.findings import Status
 from auth0ctl.model import Token
 from auth0ctl.render.claims import meaning
 from auth0ctl.render.lifetime import lifetime
-from auth0ctl.render.terminal.parts import checks, findings, headline, indented, line, pairs
+from auth0ctl.render.terminal.parts import (
+    Column,
+    Grid,
+    Line,
+    Part,
+    checks,
+    findings,
+    headline,
+    indented,
+    line,
+    pairs,
+)
 from auth0ctl.render.tokenwords import claim_value, token_title
 from auth0ctl.results import Verified
 from auth0ctl.words import shown
 
+COLUMNS = (Column(style="cyan", wraps=False, widest=44), Column(), Column(style="dim", narrowest=28))
 FOLDED = ("iss", "aud", "sub", "scope", "exp")  # claims that matter even in a summary
 
 
-def token_verdict(one: Verified, *, folded: bool) -> Iterable[RenderableType]:
+def token_verdict(one: Verified, *, folded: bool) -> Iterable[Part]:
     """A verified token: the verdict, what is in it, every check, the findings."""
     yield headline(one.report, token_title(one.token))
     if folded:
@@ -30,26 +38,23 @@ def token_verdict(one: Verified, *, folded: bool) -> Iterable[RenderableType]:
         yield indented(checks(failed))
         yield indented(line((f"{passed} checks passed", "dim")))
     else:
-        yield indented(Group(*contents(one.token, one.at), Text(), checks(one.report.checks)))
+        yield indented(*contents(one.token, one.at), Line(), checks(one.report.checks))
     yield from findings(one.report.findings)
 
 
-def contents(token: Token, at: datetime) -> Iterable[RenderableType]:
+def contents(token: Token, at: datetime) -> Iterable[Part]:
     """Header and claims, each claim with what it is; times in words as well."""
     if token.note or token.kind_reason:
         yield line((token.note or token.kind_reason, "dim"))
     if token.header:
         yield line(("header ", "dim"), shown(dict(token.header), 300))
     if token.claims:
-        table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 3, 0, 0))
-        table.add_column(no_wrap=True, style="cyan", max_width=44, overflow="ellipsis")
-        table.add_column(overflow="fold")
-        table.add_column(overflow="fold", style="dim", min_width=28)
         machine = str(token.claims.get("sub", "")).endswith("@clients")
-        for name, value in token.claims.items():
-            said = meaning(name, token.kind.value, machine=machine)
-            table.add_row(line(name), line(claim_value(name, value, at)), line(said))
-        yield table
+        rows = tuple(
+            (line(name), line(claim_value(name, value, at)), line(meaning(name, token.kind.value, machine=machine)))
+            for name, value in token.claims.items()
+        )
+        yield Grid(COLUMNS, rows, gap=3)
     if lasts := lifetime(token.claims, at.timestamp()):
         yield line((f"{lasts[0]}  ", "cyan"), lasts[1])
     for fault in token.faults:
