@@ -124,6 +124,7 @@ def send_person_to(session: Session, url: str, *, open_it: bool) -> None:
     else:
         session.say(f"No browser is opened here ({reason or 'none could be started'}). Open this URL yourself:")
     session.say(f"\n  {url}\n")
+    session.say_who_can_log_in()
     session.say("Waiting for the login to come back; Ctrl-C gives up.")
 
 

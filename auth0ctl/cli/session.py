@@ -224,17 +224,21 @@ class Session:
                 self.http.answer_for(origin, local.app)
             yield local
 
+    def say_who_can_log_in(self) -> None:
+        """Where the embedded tenant asks for a password: the one that it was made with."""
+        if self.settings().built_in:
+            from auth0ctl.localtenant.first_run import PASSWORD, USER_EMAIL
+
+            self.say(f"To log in there: {USER_EMAIL}, password: {PASSWORD} (unless you changed its users).")
+
     @contextlib.contextmanager
     def front_door(self) -> Iterator[None]:
         """While a browser needs pages: the embedded tenant listens on loopback. A real tenant is there already."""
         if self.tenant and not self.settings().built_in:
             yield
             return
-        from auth0ctl.localtenant.first_run import PASSWORD, USER_EMAIL
-
         with self.local.listen() as listener:
             self.http.answer_for(listener.origin, self.local.app)
-            self._say_once(f"To log in there: {USER_EMAIL}, password: {PASSWORD} (unless you changed its users).")
             self.__dict__.pop("discovery", None)  # the authorize endpoint has moved to the listener
             yield
 
