@@ -99,7 +99,13 @@ def global_options(
     """The options that every command takes, before or after its name."""
 
 
-SECRETS = {"client_secret": "AUTH0_CLIENT_SECRET", "api_token": "AUTH0_API_TOKEN", "password": ""}
+# Secrets that people try to give as arguments, and how each comes in instead.
+SECRETS = {
+    "client_secret": "set AUTH0_CLIENT_SECRET; or give --client-secret-file FILE (- for standard input) to "
+    "`auth0ctl login` or `auth0ctl tenant add`; or let `auth0ctl tenant add NAME --ask-secret` ask for it without echo",
+    "api_token": "set AUTH0_API_TOKEN; or give --api-token-file FILE (- for standard input) to `auth0ctl tenant add`",
+    "password": "type it into the login page that `auth0ctl login` opens: auth0ctl itself never takes a password",
+}
 
 
 def global_params() -> list[Any]:
@@ -121,16 +127,10 @@ def keep(ctx: typer.Context, param: Any, value: Any) -> Any:
     return value
 
 
-def secret_refused(option: str, variable: str) -> UsageError:
+def secret_refused(option: str, instead: str) -> UsageError:
     """Why a secret may not be an argument, and what to do instead."""
-    ways = [f"{option}-file FILE, or {option}-file - for standard input"]
-    if option == "--client-secret":
-        ways.append("`auth0ctl tenant add NAME --ask-secret` asks for it without echo")
-    if variable:
-        ways.append(f"the environment variable {variable}")
     return UsageError(
-        f"{option} VALUE is refused: other users and your shell history can read a command line",
-        "Instead: " + "; ".join(ways) + ".",
+        f"{option} VALUE is refused: other users and your shell history can read a command line", f"Instead, {instead}."
     )
 
 

@@ -8,7 +8,7 @@ from werkzeug import Request, Response
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from auth0ctl.localtenant import cors, discovery, management
-from auth0ctl.localtenant.grants import token_endpoint as oauth_token
+from auth0ctl.localtenant.grants import token_endpoint
 from auth0ctl.localtenant.login import authorize, logout, screens
 from auth0ctl.localtenant.tenant import Tenant
 from auth0ctl.localtenant.tokens import jose as tokens
@@ -28,7 +28,7 @@ ROUTES: Mapping[str, Mapping[str, Endpoint]] = {
     "/u/login": {"GET": screens.login, "POST": screens.login},
     "/u/consent": {"GET": screens.consent, "POST": screens.consent},
     "/u/confirm": {"GET": screens.confirm, "POST": screens.confirm},
-    "/oauth/token": {"POST": oauth_token.token},
+    "/oauth/token": {"POST": token_endpoint.token},
     "/oauth/revoke": {"POST": userinfo.revoke},
     "/userinfo": {"GET": userinfo.userinfo, "POST": userinfo.userinfo},
     "/v2/logout": {"GET": logout.logout},

@@ -1,16 +1,15 @@
 """The callback's pages in a real Chromium: tokens out of the fragment, nothing left in the address, CSP in force."""
 
-import shutil
 from collections.abc import Iterator
 from typing import Literal
 
 import pytest
 from callback_asking import STATE
+from machine import find_chromium
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from auth0ctl.flows.callback.server import CallbackServer, Limits, bind
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 TOKENS = f"access_token=a.b.c&id_token=d.e.f&token_type=Bearer&expires_in=7200&state={STATE}"
 INJECT = """() => {
     const script = document.createElement("script");
@@ -19,14 +18,14 @@ INJECT = """() => {
     return window.injected === true;
 }"""
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     with sync_playwright() as playwright:  # makes a profile of its own and deletes it at the end
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=flags)
         yield chromium
         chromium.close()
 

@@ -1,6 +1,5 @@
 """The tenant's pages in a real browser: they work without a script, and their policy lets the callback be reached."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,6 +8,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from local_browser import API, SPA, api, spa, usual
+from machine import find_chromium
 from playwright.sync_api import Page, sync_playwright
 
 from auth0ctl.localtenant import LocalTenant
@@ -58,12 +58,9 @@ def application() -> Iterator[tuple[str, list[str]]]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    found = shutil.which("chromium")
-    if found is None:
-        pytest.skip("no Chromium on this machine")
     with sync_playwright() as playwright:
         flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        one = playwright.chromium.launch(executable_path=found, args=flags)
+        one = playwright.chromium.launch(executable_path=find_chromium(), args=flags)
         yield one
         one.close()
 
