@@ -116,12 +116,12 @@ def add(
         profile = replace(profile, insecure_storage=True)
     if kept:
         keep_secrets(session, name, domain, kept)
-    change(session, lambda before: with_profile(before, profile))
+    current = change(session, lambda before: with_profile(before, profile)).current == name
     session.show(
         Changed(
-            sentence=f"Added the tenant {name} ({domain}).",
+            sentence=f"Added the tenant {name} ({domain})." + (" Commands now talk to it." if current else ""),
             resource={"name": name, "domain": domain, "client_id": client, "audience": audience},
-            next=f"auth0ctl tenant use {name}",
+            next="auth0ctl login --audience IDENTIFIER" if current else f"auth0ctl tenant use {name}",
         )
     )
 
@@ -173,7 +173,7 @@ def remove(ctx: typer.Context, name: Annotated[str, typer.Argument(help="The ten
     session.show(Changed(sentence=f"Forgot the tenant {name}, its secrets and its tokens."))
 
 
-def change(session: Session, how: Callable[[Profiles], Profiles]) -> None:
+def change(session: Session, how: Callable[[Profiles], Profiles]) -> Profiles:
     """Change the profiles file. It is read first, so that what is wrong with it has been said."""
     assert session.profiles is not None
-    change_profiles(session.folders, how)
+    return change_profiles(session.folders, how)

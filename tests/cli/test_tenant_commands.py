@@ -8,8 +8,10 @@ PROD = ("tenant", "add", "prod", "--domain", "example.eu.auth0.com", "--client",
 
 
 def test_add_list_use_remove(auth0ctl: Auth0ctl) -> None:
-    assert auth0ctl(*PROD).returncode == 0
-    assert auth0ctl("tenant", "add", "dev", "--domain", "dev.eu.auth0.com").returncode == 0
+    assert "Commands now talk to it." in auth0ctl(*PROD).stdout
+    second = auth0ctl("tenant", "add", "dev", "--domain", "dev.eu.auth0.com")
+    assert second.returncode == 0
+    assert "next: auth0ctl tenant use dev" in second.stdout
     listed = auth0ctl.json("tenant", "list")
     assert [(one["name"], one["client_id"], one["current"]) for one in listed] == [
         ("local", None, False),

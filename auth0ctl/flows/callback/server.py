@@ -122,7 +122,7 @@ class CallbackServer:
         return NetworkError(
             f"No answer reached {self.redirect_uri} within {timeout:g} seconds.{seen}",
             "Finish the login in the browser and try again, with a longer --timeout if you need it. "
-            "If the browser shows an error page of the tenant, `auth0ctl doctor` looks for its cause.",
+            "If the browser shows an error page of the tenant, its newest log entry names the cause.",
         )
 
     def paste(self, url: str) -> str | None:
