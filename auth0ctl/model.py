@@ -1,4 +1,4 @@
-"""The nouns of the field as frozen values: what is read from a tenant, a request or a token.
+"""The nouns of the field as frozen values: what is configured at a tenant, what is in a token, what is known.
 
 Names are Auth0's and the RFCs' own. Objects read from the Management API keep the whole answer in ``raw`` (shape:
 the API's JSON object) beside the fields the tool reasons about; ``raw`` stays out of ``repr``: it may hold secrets.
@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Self
+from typing import Self
 
-JSONObject = Mapping[str, Any]
+from auth0ctl.protocol import AuthorizeRequest, JSONObject, Refusal, TokenSet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,23 +29,6 @@ class Tenant:
     def issuer(self) -> str:
         """Auth0's ``iss`` always ends in a slash (auth0-facts/tokens.md section 1)."""
         return self.origin + "/"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Discovery:
-    """``/.well-known/openid-configuration``: the endpoints auth0ctl uses; empty string where one is not offered."""
-
-    issuer: str
-    authorization_endpoint: str
-    token_endpoint: str
-    jwks_uri: str
-    userinfo_endpoint: str = ""
-    device_authorization_endpoint: str = ""
-    pushed_authorization_request_endpoint: str = ""
-    revocation_endpoint: str = ""
-    end_session_endpoint: str = ""
-    iss_parameter_supported: bool = False
-    raw: JSONObject = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,44 +149,6 @@ class ClientGrant:
             subject_type=raw.get("subject_type", "client"),
             raw=raw,
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuthorizeRequest:
-    """What a login asks for. ``url`` is the whole authorize URL; the fields repeat what the rules look at."""
-
-    url: str
-    client_id: str
-    redirect_uri: str
-    response_type: str
-    response_mode: str
-    scope: tuple[str, ...]
-    audience: str | None
-    state: str = field(repr=False)
-    nonce: str | None = field(repr=False, default=None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
-    """How the tenant said no. ``where``: ``page`` (an error page), ``redirect`` (at the callback) or ``token``."""
-
-    where: str
-    error: str
-    description: str
-    status: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TokenSet:
-    """What a login or a token request gave. ``scope`` is None where the answer did not say (then: as requested)."""
-
-    received_at: datetime
-    access_token: str | None = field(repr=False, default=None)
-    id_token: str | None = field(repr=False, default=None)
-    refresh_token: str | None = field(repr=False, default=None)
-    token_type: str = "Bearer"
-    expires_in: int | None = None  # seconds
-    scope: str | None = None
 
 
 class TokenForm(StrEnum):

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from auth0ctl.findings import Finding, Report, Skipped
-from auth0ctl.model import AuthorizeRequest, JSONObject, Refusal, Tenant, Token, TokenSet
+from auth0ctl.findings import Check, Finding, Report, Skipped, Status
+from auth0ctl.model import Tenant, Token
+from auth0ctl.protocol import AuthorizeRequest, Event, JSONObject, Refusal, TokenRequest, TokenSet
 
 Row = tuple[str, str]
 
@@ -103,25 +104,33 @@ class Compared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Login:
-    """One login attempt from beginning to end. ``tokens`` is None when it was refused."""
+    """One login attempt from beginning to end. ``tokens`` is None when it was refused.
+
+    ``checks`` hold two things against each other that came separately: the front channel's ID token and the back
+    channel's, an ID token and /userinfo, tokens before and after a refresh.
+    """
 
     tenant: Tenant
     flow: str
-    request: AuthorizeRequest
+    request: AuthorizeRequest | TokenRequest
     at: datetime
     client_name: str = ""
     tokens: TokenSet | None = None
     delivered: str = ""  # "query", "fragment"
     verified: tuple[Verified, ...] = ()
+    checks: tuple[Check, ...] = ()
+    userinfo: JSONObject | None = None
     refusal: Refusal | None = None
     browser_opened: bool = False
     findings: tuple[Finding, ...] = ()
     saved: str = ""  # where the tokens were kept, in words
+    trace: tuple[Event, ...] = ()
 
     @property
     def passed(self) -> bool:
-        """True when tokens came and every one that had to be verified was."""
-        return self.tokens is not None and bool(self.verified) and all(v.report.passed for v in self.verified)
+        """True when tokens came, every one that had to be verified was, and nothing contradicts anything else."""
+        agree = all(check.status is not Status.FAIL for check in self.checks)
+        return self.tokens is not None and agree and bool(self.verified) and all(v.report.passed for v in self.verified)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

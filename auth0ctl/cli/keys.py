@@ -10,7 +10,8 @@ from auth0ctl.errors import UsageError
 from auth0ctl.journeys.keys import Network, TenantKeys, keys_at, keys_in
 from auth0ctl.journeys.verify import KeySource
 from auth0ctl.lookup import load
-from auth0ctl.model import Discovery, Tenant, Token
+from auth0ctl.model import Tenant, Token
+from auth0ctl.protocol import Discovery
 from auth0ctl.settings import tenant_origin
 from auth0ctl.tenant.jwks import fetch_jwks
 

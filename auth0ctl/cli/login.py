@@ -11,8 +11,10 @@ from auth0ctl.errors import ConfigError, ExitCode, UsageError
 from auth0ctl.flows import FLOWS
 from auth0ctl.flows.open_browser import can_open, open_browser
 from auth0ctl.journeys.keys import keys_at
-from auth0ctl.journeys.login import Wish, World
+from auth0ctl.journeys.login import Wish
 from auth0ctl.journeys.login import login as run_login
+from auth0ctl.journeys.world import World
+from auth0ctl.protocol import AuthorizeRequest, ClientAuthentication, ClientAuthMethod
 from auth0ctl.results import Login
 from auth0ctl.vault import SavedLogin, Vault, save_login
 
@@ -87,7 +89,7 @@ def login(
             discovery=session.discovery,
             management=None if why_not else session.management,
             why_no_management=why_not,
-            client_secret=secret,
+            authentication=authentication(secret),
             keys=keys_at(session.http, session.discovery.jwks_uri),
             send_person_to=lambda url: send_person_to(session, url, open_it=not no_browser),
             tick=session.count_down,
@@ -102,6 +104,13 @@ def login(
     if result.refusal:
         return ExitCode.AUTH
     return ExitCode.OK if result.passed else ExitCode.FOUND
+
+
+def authentication(client_secret: str | None) -> ClientAuthentication:
+    """How the client proves itself: with its secret where there is one."""
+    if not client_secret:
+        return ClientAuthentication()
+    return ClientAuthentication(method=ClientAuthMethod.POST, client_secret=client_secret)
 
 
 def default_client(session: Session) -> str:
@@ -142,6 +151,7 @@ def keep(session: Session, vault: Vault, result: Login) -> str:
     """Keep the login for ``token`` commands, and say where. A vault that fails loses no login: it is only said."""
     request, tokens = result.request, result.tokens
     assert tokens is not None
+    asked = request if isinstance(request, AuthorizeRequest) else None
     saved = SavedLogin(
         tenant=session.settings().tenant.value,
         issuer=session.discovery.issuer,
@@ -151,10 +161,10 @@ def keep(session: Session, vault: Vault, result: Login) -> str:
         granted_scope=tokens.scope,
         received_at=tokens.received_at,
         flow=result.flow,
-        response_type=request.response_type,
+        response_type=asked.response_type if asked else None,
         expires_in=tokens.expires_in,
         token_type=tokens.token_type,
-        nonce=request.nonce,
+        nonce=asked.nonce if asked else None,
         access_token=tokens.access_token,
         id_token=tokens.id_token,
         refresh_token=tokens.refresh_token,

@@ -23,8 +23,9 @@ from auth0ctl.lookup import load
 if TYPE_CHECKING:
     from auth0ctl.files import Folders
     from auth0ctl.localtenant import LocalTenant
-    from auth0ctl.model import Discovery, Tenant
+    from auth0ctl.model import Tenant
     from auth0ctl.profiles import Profiles
+    from auth0ctl.protocol import Discovery
     from auth0ctl.settings import Settings
     from auth0ctl.tenant.http import Http
     from auth0ctl.tenant.management import Management
@@ -289,18 +290,19 @@ class Session:
                 f"the Management API of {self.tenant.domain} needs a token, and none is configured",
                 "Set AUTH0_API_TOKEN, or AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET of a machine-to-machine client.",
             )
-        from auth0ctl.tenant.oauth import client_credentials
+        from auth0ctl.protocol import ClientAuthentication, ClientAuthMethod
+        from auth0ctl.tenant.token_endpoint import TokenEndpoint, client_credentials
 
-        audience = f"{self.tenant.issuer}api/v2/"
         self.step(f"asking for a Management token with client {client_id}")
-        got = client_credentials(
-            self.http,
-            self.discovery.token_endpoint,
+        endpoint = TokenEndpoint(
+            http=self.http,
+            url=self.discovery.token_endpoint,
+            issuer=self.discovery.issuer,
             client_id=client_id,
-            client_secret=secret,
-            audience=audience,
-            now=self.now(),
+            authentication=ClientAuthentication(method=ClientAuthMethod.POST, client_secret=secret),
+            now=self.now,
         )
+        got = client_credentials(endpoint, audience=f"{self.tenant.issuer}api/v2/")
         if not got.access_token:
             raise AuthError("the token endpoint answered without an access token for the Management API")
         return got.access_token

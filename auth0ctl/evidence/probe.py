@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlsplit
 
-from auth0ctl.model import AuthorizeRequest, Refusal
+from auth0ctl.protocol import AuthorizeRequest, Refusal
 from auth0ctl.tenant.http import Http
 
 # What Auth0's own error page says (auth0-facts/authorize.md section 3), with the OAuth error that goes with it.

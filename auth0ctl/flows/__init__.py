@@ -5,15 +5,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """``response_type`` is the flow's own (an option may override it); ``grant_type`` what the client must allow."""
+    """``response_type`` is the flow's own (an option may override it); ``grant_type`` what the client must allow.
+
+    ``kind`` is ``browser`` (the person is sent to /authorize) or ``direct`` (the token endpoint alone, or a device's
+    own page). ``target`` is the function that runs it, ``"module:name"``.
+    """
 
     name: str
     summary: str
     target: str
-    response_type: str
     grant_type: str
-    pkce: bool
     label: str  # in a sentence: "code + PKCE"
+    kind: str = "browser"
+    response_type: str = ""  # browser flows only
 
 
 FLOWS = {
@@ -25,7 +29,6 @@ FLOWS = {
             target="auth0ctl.flows.browser:run",
             response_type="code",
             grant_type="authorization_code",
-            pkce=True,
             label="authorization code + PKCE",
         ),
         Flow(
@@ -34,7 +37,6 @@ FLOWS = {
             target="auth0ctl.flows.browser:run",
             response_type="id_token token",
             grant_type="implicit",
-            pkce=False,
             label="implicit",
         ),
     )

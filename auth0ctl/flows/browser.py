@@ -1,37 +1,24 @@
 """A login through the system browser: send the person to /authorize, take what comes to the callback, redeem a code."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import urlsplit
 
 from auth0ctl.flows.callback.server import CallbackServer, Delivery
-from auth0ctl.model import Discovery, Refusal, TokenSet
-from auth0ctl.tenant.http import Http
-from auth0ctl.tenant.oauth import Attempt, TokenRefused, redeem_code, token_set
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """Tokens, or how they were refused; ``delivered`` is the way the callback came ("query", "fragment", ...)."""
-
-    delivered: str
-    tokens: TokenSet | None = None
-    refusal: Refusal | None = None
+from auth0ctl.flows.outcome import Outcome
+from auth0ctl.protocol import Refusal
+from auth0ctl.tenant.oauth import Attempt
+from auth0ctl.tenant.token_endpoint import TokenEndpoint, TokenRefused, redeem_code, token_set
 
 
 def run(
     attempt: Attempt,
     server: CallbackServer,
     *,
-    http: Http,
-    discovery: Discovery,
-    client_secret: str | None,
+    endpoint: TokenEndpoint,
     send_person_to: Callable[[str], None],
     tick: Callable[[float], None],
     warn: Callable[[str], None],
     timeout: float,
-    now: Callable[[], datetime],
 ) -> Outcome:
     """Run one attempt to its end. The server is bound already; ``timeout`` is in seconds, ``tick`` gets those left.
 
@@ -46,11 +33,11 @@ def run(
     if refusal := refusal_in(delivery):
         return Outcome(delivered=delivery.via, refusal=refusal)
     if "code" not in request.response_type.split():
-        return Outcome(delivered=delivery.via, tokens=token_set(delivery.params, now()))
+        return Outcome(delivered=delivery.via, tokens=token_set(delivery.params, endpoint.now()))
     if not (code := delivery.params.get("code")):
         return Outcome(delivered=delivery.via, refusal=nothing_usable(delivery))
     try:
-        tokens = redeem_code(http, discovery, attempt, code, client_secret=client_secret, now=now())
+        tokens = redeem_code(endpoint, attempt, code)
     except TokenRefused as refused:
         refusal = Refusal(where="token", error=refused.code, description=refused.description, status=refused.status)
         return Outcome(delivered=delivery.via, refusal=refusal)

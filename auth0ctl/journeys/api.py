@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from auth0ctl.errors import TenantError, UsageError
-from auth0ctl.model import JSONObject
+from auth0ctl.protocol import JSONObject
 from auth0ctl.tenant.management import Management
 
 

@@ -14,8 +14,9 @@ from auth0ctl.journeys.claim import Claim, add_claim, why_dropped
 from auth0ctl.journeys.demo_browser import browser_for
 from auth0ctl.journeys.inspect import inspect_client
 from auth0ctl.journeys.keys import keys_at
-from auth0ctl.journeys.login import Wish, World, login
+from auth0ctl.journeys.login import Wish, login
 from auth0ctl.journeys.verify import verify
+from auth0ctl.journeys.world import World
 from auth0ctl.model import Expected, Tenant, TokenKind
 from auth0ctl.results import Changed, Login, Step, Verified
 from auth0ctl.tenant.discovery import discover
@@ -63,7 +64,6 @@ def play(stage: Stage) -> Iterator[Play]:
             discovery=discovery,
             management=management,
             why_no_management="",
-            client_secret=None,
             keys=keys_at(stage.http, discovery.jwks_uri),
             send_person_to=browser.visit,
             tick=lambda _seconds: None,

@@ -1,7 +1,8 @@
 """Looking at one client or one API: the verdict first, then the settings that decide how a login behaves."""
 
 from auth0ctl.errors import TenantError, UsageError
-from auth0ctl.model import Client, Facts, JSONObject, ResourceServer
+from auth0ctl.model import Client, Facts, ResourceServer
+from auth0ctl.protocol import JSONObject
 from auth0ctl.results import Inspection, Section
 from auth0ctl.rules import judge
 from auth0ctl.tenant.management import Management

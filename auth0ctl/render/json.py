@@ -8,7 +8,8 @@ from typing import Any, TextIO
 
 from auth0ctl.errors import Auth0ctlError
 from auth0ctl.findings import Check, Finding, Report, Skipped, severity_of
-from auth0ctl.model import Refusal, Token
+from auth0ctl.model import Token
+from auth0ctl.protocol import AuthorizeRequest, Refusal, TokenRequest
 from auth0ctl.results import Bare, Changed, Compared, Decoded, Difference, Inspection, Listing, Login, Story, Verified
 
 HIDDEN = "(hidden)"
@@ -111,23 +112,17 @@ def _(result: Report) -> Any:
 
 @document.register
 def _(result: Login) -> Any:
-    request = result.request
     return {
         "schema": "auth0ctl/login/1",
         "passed": result.passed,
         "tenant": result.tenant.domain,
         "flow": result.flow,
-        "asked": {
-            "client_id": request.client_id,
-            "redirect_uri": request.redirect_uri,
-            "response_type": request.response_type,
-            "response_mode": request.response_mode,
-            "scope": " ".join(request.scope),
-            "audience": request.audience,
-        },
+        "asked": asked(result.request),
         "answer": answer(result),
         "refusal": refusal(result.refusal),
         "tokens": [document(one) for one in result.verified],
+        "checks": [check(one) for one in result.checks],
+        "userinfo": result.userinfo,
         "findings": [finding(one) for one in result.findings],
         "saved": result.saved or None,
     }
@@ -150,6 +145,19 @@ def _(result: Story) -> Any:
             }
             for step in result.steps
         ],
+    }
+
+
+def asked(request: AuthorizeRequest | TokenRequest) -> dict[str, Any]:
+    """What a login asked for; what no two logins share (state, nonce) is left out."""
+    common = {"client_id": request.client_id, "scope": " ".join(request.scope), "audience": request.audience}
+    if isinstance(request, TokenRequest):
+        return {"grant_type": request.grant_type, **common, **request.parameters}
+    return {
+        **common,
+        "redirect_uri": request.redirect_uri,
+        "response_type": request.response_type,
+        "response_mode": request.response_mode,
     }
 
 

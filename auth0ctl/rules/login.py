@@ -5,7 +5,8 @@ from collections.abc import Callable
 from difflib import get_close_matches
 
 from auth0ctl.findings import Confidence, Finding, Judge, Rule, Severity
-from auth0ctl.model import AuthorizeRequest, Facts, Refusal
+from auth0ctl.model import Facts
+from auth0ctl.protocol import AuthorizeRequest, Refusal
 
 DOCS = "https://auth0.com/docs/"
 

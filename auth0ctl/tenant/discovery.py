@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from auth0ctl.errors import NetworkError, TenantError, UsageError
-from auth0ctl.model import Discovery, Tenant
+from auth0ctl.model import Tenant
+from auth0ctl.protocol import Discovery
 from auth0ctl.tenant.http import Http, check_url
 
 PATH = "/.well-known/openid-configuration"

@@ -1,6 +1,7 @@
 """What only an access token must satisfy: A01 to A03, A05, A06. RFC 9068 section 4; auth0-facts/tokens.md 3 and 4."""
 
-from auth0ctl.model import Expected, JSONObject, Token
+from auth0ctl.model import Expected, Token
+from auth0ctl.protocol import JSONObject
 from auth0ctl.tokens.kinds import ACCESS_TYPES
 from auth0ctl.tokens.lines import FAIL, PASS, SKIP, Line
 from auth0ctl.words import shown

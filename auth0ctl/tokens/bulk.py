@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from auth0ctl.model import Expected, JSONObject, Token, TokenForm, TokenKind
+from auth0ctl.model import Expected, Token, TokenForm, TokenKind
+from auth0ctl.protocol import JSONObject
 from auth0ctl.tokens import claims, form, signature
 from auth0ctl.tokens.decode import decode
 from auth0ctl.tokens.jwks import KeySet

@@ -5,7 +5,8 @@ in ``accesstoken``.
 """
 
 from auth0ctl.findings import Check
-from auth0ctl.model import Expected, JSONObject, Token, TokenForm, TokenKind
+from auth0ctl.model import Expected, Token, TokenForm, TokenKind
+from auth0ctl.protocol import JSONObject
 from auth0ctl.tokens import accesstoken, idtoken, times
 from auth0ctl.tokens.kinds import ACCESS_TYPES, is_userinfo, signs_of_access, signs_of_id
 from auth0ctl.tokens.lines import FAIL, PASS, SKIP, Line, told

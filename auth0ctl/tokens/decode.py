@@ -6,7 +6,8 @@ be read safely is still shown. Sources: RFC 7515, RFC 7519, RFC 8725; auth0-fact
 
 from typing import Any
 
-from auth0ctl.model import Fault, JSONObject, Token, TokenForm, TokenKind
+from auth0ctl.model import Fault, Token, TokenForm, TokenKind
+from auth0ctl.protocol import JSONObject
 from auth0ctl.tokens import base64url, strictjson
 from auth0ctl.tokens.kinds import classify
 from auth0ctl.tokens.wrapping import REFRESH_TOKEN, name_it, unwrap

@@ -5,7 +5,8 @@ import hmac
 from base64 import urlsafe_b64encode
 from typing import Any
 
-from auth0ctl.model import Expected, JSONObject, Token
+from auth0ctl.model import Expected, Token
+from auth0ctl.protocol import JSONObject
 from auth0ctl.tokens.lines import FAIL, PASS, SKIP, Line
 from auth0ctl.tokens.times import number
 from auth0ctl.words import duration, shown

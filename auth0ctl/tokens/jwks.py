@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from auth0ctl.errors import TenantError
-from auth0ctl.model import JSONObject
+from auth0ctl.protocol import JSONObject
 from auth0ctl.tokens import base64url, strictjson
 
 MAX_DOCUMENT = 512 * 1024  # bytes

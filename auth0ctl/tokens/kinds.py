@@ -5,7 +5,8 @@ Sources: OIDC Core section 2, RFC 9068 section 2, auth0-facts/tokens.md sections
 
 from functools import lru_cache
 
-from auth0ctl.model import JSONObject, TokenKind
+from auth0ctl.model import TokenKind
+from auth0ctl.protocol import JSONObject
 
 ACCESS_TYPES = ("at+jwt", "application/at+jwt")  # RFC 9068 section 2.1, compared without case
 _PROFILE_CLAIMS = ("email", "email_verified", "name", "nickname", "picture", "updated_at", "auth_time", "amr", "sid")

@@ -18,7 +18,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
 
 from auth0ctl.findings import Check
 from auth0ctl.lookup import load
-from auth0ctl.model import JSONObject, Token, TokenForm
+from auth0ctl.model import Token, TokenForm
+from auth0ctl.protocol import JSONObject
 from auth0ctl.tokens import base64url
 from auth0ctl.tokens.jwks import EC_BYTES, PUBLIC_MEMBERS, Key, KeySet, members, objection, twice_named
 from auth0ctl.tokens.lines import FAIL, PASS, SKIP, Line, told

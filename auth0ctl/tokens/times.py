@@ -3,7 +3,8 @@
 import math
 from typing import Any
 
-from auth0ctl.model import Expected, JSONObject
+from auth0ctl.model import Expected
+from auth0ctl.protocol import JSONObject
 from auth0ctl.tokens.lines import FAIL, PASS, SKIP, Line
 from auth0ctl.words import duration, moment, shown
 

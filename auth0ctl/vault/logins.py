@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from auth0ctl.errors import VaultError
-from auth0ctl.model import TokenSet
+from auth0ctl.protocol import TokenSet
 from auth0ctl.vault.store import Vault
 
 SCHEMA = 1

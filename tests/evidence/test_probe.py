@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from auth0ctl.evidence.probe import ask_authorize, visible_text
-from auth0ctl.model import AuthorizeRequest, Refusal
+from auth0ctl.protocol import AuthorizeRequest, Refusal
 from auth0ctl.tenant.http import Http
 
 ORIGIN = "http://127.0.0.1:18400"

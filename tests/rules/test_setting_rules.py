@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from auth0ctl.findings import Finding
-from auth0ctl.model import AuthorizeRequest, Client, Facts, Refusal, ResourceServer, TokenSet
+from auth0ctl.model import Client, Facts, ResourceServer
+from auth0ctl.protocol import AuthorizeRequest, Refusal, TokenSet
 from auth0ctl.rules import FAMILIES, judge
 from auth0ctl.rules.login import TOLD
 

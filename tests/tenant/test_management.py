@@ -10,11 +10,13 @@ import pytest
 
 from auth0ctl.errors import AuthError, ExitCode, NetworkError, RateLimited, TenantError
 from auth0ctl.localtenant import LocalTenant, open_tenant
-from auth0ctl.model import Discovery, Tenant
+from auth0ctl.model import Tenant
+from auth0ctl.protocol import ClientAuthentication, ClientAuthMethod, Discovery
 from auth0ctl.tenant.discovery import discover
 from auth0ctl.tenant.http import Http
 from auth0ctl.tenant.management import Management
-from auth0ctl.tenant.oauth import client_credentials, new_attempt, token_set
+from auth0ctl.tenant.oauth import new_attempt
+from auth0ctl.tenant.token_endpoint import TokenEndpoint, client_credentials, token_set
 
 ORIGIN = "http://127.0.0.1:18400"
 TENANT = Tenant(name="local", origin=ORIGIN)
@@ -150,7 +152,15 @@ def test_the_usual_response_mode_is_not_spelled_out() -> None:
 def test_a_wrong_secret_is_refused_in_the_tenants_words(http: Http) -> None:
     with pytest.raises(AuthError, match="access_denied"):
         client_credentials(
-            http, f"{ORIGIN}/oauth/token", client_id="nosuch", client_secret="x", audience=f"{ORIGIN}/api/v2/", now=NOW
+            TokenEndpoint(
+                http=http,
+                url=f"{ORIGIN}/oauth/token",
+                issuer=f"{ORIGIN}/",
+                client_id="nosuch",
+                authentication=ClientAuthentication(method=ClientAuthMethod.POST, client_secret="x"),
+                now=lambda: NOW,
+            ),
+            audience=f"{ORIGIN}/api/v2/",
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from auth0ctl.protocol import AuthorizeRequest
 from auth0ctl.render.terminal.parts import Line, Part, findings, indented, line, pairs
 from auth0ctl.render.terminal.token import token_verdict
 from auth0ctl.render.tokenwords import scopes, token_line
@@ -11,16 +12,20 @@ from auth0ctl.results import Login
 def login(result: Login, *, folded: bool = False) -> Iterable[Part]:
     """A login from what was asked to what is kept; ``folded`` leaves out what went well."""
     request = result.request
-    yield line(("Asked ", "bold"), request.url.partition("?")[0])
-    asked = (
+    where = request.url.partition("?")[0] if isinstance(request, AuthorizeRequest) else "the token endpoint"
+    yield line(("Asked ", "bold"), where)
+    asked = [
         ("flow", result.flow),
         ("client", f"{result.client_name} ({request.client_id})" if result.client_name else request.client_id),
-        ("response type", request.response_type),
-        ("scope", " ".join(request.scope) or "none"),
-        ("audience", request.audience or "none"),
-        ("callback", request.redirect_uri),
-    )
-    yield indented(pairs(asked))
+    ]
+    if isinstance(request, AuthorizeRequest):
+        asked.append(("response type", request.response_type))
+    asked += [("scope", " ".join(request.scope) or "none"), ("audience", request.audience or "none")]
+    if isinstance(request, AuthorizeRequest):
+        asked.append(("callback", request.redirect_uri))
+    else:
+        asked += list(request.parameters.items())
+    yield indented(pairs(tuple(asked)))
     yield Line()
     if result.refusal is not None:
         yield from refusal(result)

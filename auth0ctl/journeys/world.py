@@ -1,0 +1,46 @@
+"""Everything outside that a login touches, in one value."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from auth0ctl.journeys.verify import KeySource
+from auth0ctl.model import Tenant
+from auth0ctl.protocol import ClientAuthentication, Discovery, Event
+from auth0ctl.tenant.http import Http
+from auth0ctl.tenant.management import Management
+from auth0ctl.tenant.token_endpoint import TokenEndpoint
+
+
+def not_traced(event: Event) -> None:
+    """Where nobody asked for a trace."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """``send_person_to`` opens or prints a URL. ``trace`` gets the login's story, one event at a time."""
+
+    http: Http
+    tenant: Tenant
+    discovery: Discovery
+    management: Management | None
+    why_no_management: str
+    authentication: ClientAuthentication = field(default_factory=ClientAuthentication)
+    keys: KeySource
+    send_person_to: Callable[[str], None]
+    tick: Callable[[float], None]  # called about once a second with the seconds left
+    warn: Callable[[str], None]
+    step: Callable[[str], None]
+    trace: Callable[[Event], None] = not_traced
+    now: Callable[[], datetime]
+
+    def endpoint(self, client_id: str) -> TokenEndpoint:
+        """The tenant's token endpoint, as that client asks it."""
+        return TokenEndpoint(
+            http=self.http,
+            url=self.discovery.token_endpoint,
+            issuer=self.discovery.issuer,
+            client_id=client_id,
+            authentication=self.authentication,
+            now=self.now,
+        )
