@@ -22,6 +22,7 @@ bench: .venv/ready-to-test
 	$(BIN)/python -m tests.benchmarks.startup
 	$(BIN)/python -m tests.benchmarks.single
 	$(BIN)/python -m tests.benchmarks.bulk
+	$(BIN)/python -m tests.benchmarks.doctor
 
 # Write the completion scripts and the README's generated parts anew after a change to the commands; a test fails while
 # they are old.

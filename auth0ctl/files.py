@@ -30,6 +30,10 @@ NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)  # Windows has no such flag
 BINARY = getattr(os, "O_BINARY", 0)
 
 
+class Busy(ConfigError):
+    """Somebody else holds a lock, and went on holding it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folders:
     """Where ``config`` (profiles) and ``data`` (local tenant, vault file, journal, caches) are. Made on first write."""
@@ -103,6 +107,17 @@ def write_file(path: Path, content: bytes) -> None:
         raise ConfigError(f"Cannot write {path}: {error.strerror}.", WRITABLE_HINT) from error
 
 
+def remove_file(path: Path) -> None:
+    """Remove ``path``, so that it is gone after a crash too; nothing to do where there is none. Raises ConfigError."""
+    try:
+        path.unlink(missing_ok=True)
+        _sync_folder(path.parent)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise ConfigError(f"Cannot remove {path}: {error.strerror}.", WRITABLE_HINT) from error
+
+
 def _sync_folder(folder: Path) -> None:
     if sys.platform == "win32":  # a folder cannot be opened there; NTFS journals the rename itself
         return
@@ -117,7 +132,7 @@ def _sync_folder(folder: Path) -> None:
 def locked(path: Path, *, wait: float = LOCK_WAIT, clock: Callable[[], float] = time.monotonic) -> Iterator[None]:
     """Hold the lock file ``path`` (made if missing, never deleted) against other processes and threads.
 
-    The lock goes when the process does, however it ends. Raises ConfigError after ``wait`` seconds, or where the lock
+    The lock goes when the process does, however it ends. Raises Busy after ``wait`` seconds, ConfigError where the lock
     file cannot be made.
     """
     make_folder(path.parent)
@@ -129,7 +144,7 @@ def locked(path: Path, *, wait: float = LOCK_WAIT, clock: Callable[[], float] = 
         end = clock() + wait
         while not _try_lock(handle):
             if clock() >= end:
-                raise ConfigError(
+                raise Busy(
                     f"Another auth0ctl has held {path} for {wait:g} seconds.",
                     "Wait for it to finish, or end it, and run this command again.",
                 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from auth0ctl.edits import Edit
 from auth0ctl.model import Facts
 
 
@@ -43,7 +44,8 @@ class Finding:
     """A rule that fired: on what, why we say so, and the command that mends it.
 
     ``evidence`` holds what was seen, one line each; ``fix`` is a command that can be typed, or a sentence where no
-    command can do it; ``explains`` are the ids of the checks whose failure it accounts for.
+    command can do it; ``explains`` are the ids of the checks whose failure it accounts for, ``consequences`` are
+    the findings that go away with it. ``edits`` are the changes of the tenant's settings that would mend it.
     """
 
     rule: Rule
@@ -54,6 +56,8 @@ class Finding:
     confidence: Confidence = Confidence.CERTAIN
     explains: tuple[str, ...] = ()
     severity: Severity | None = None  # None: the rule's own
+    consequences: "tuple[Finding, ...]" = ()
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
-from auth0ctl.protocol import AuthorizeRequest, JSONObject, Refusal, TokenSet
+from auth0ctl.protocol import AuthorizeRequest, ClientAuthMethod, JSONObject, Refusal, TokenRequest, TokenSet
+from auth0ctl.records import Action, Connection, Organization, TenantSettings, User
+from auth0ctl.situation import ApiAnswer, AppSetting, Exchange, LogoutRequest, Probe, Said, Wish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +153,35 @@ class ClientGrant:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogEntry:
+    """One entry of the tenant's log. ``type`` is Auth0's event code, such as ``f`` or ``feacft``."""
+
+    log_id: str
+    date: str  # as the API wrote it: ISO, UTC
+    type: str
+    description: str
+    client_id: str
+    raw: JSONObject = field(repr=False)
+
+    @classmethod
+    def from_api(cls, raw: JSONObject) -> Self:
+        """Read one object of ``GET /api/v2/logs`` (management-api.md section 5); what is absent becomes empty."""
+
+        def text(name: str) -> str:
+            value = raw.get(name)
+            return value if isinstance(value, str) else ""
+
+        return cls(
+            log_id=text("log_id") or text("_id"),
+            date=text("date"),
+            type=text("type"),
+            description=text("description"),
+            client_id=text("client_id"),
+            raw=raw,
+        )
+
+
 class TokenForm(StrEnum):
     JWS = "jws"  # three parts, signed
     JWE = "jwe"  # five parts, encrypted; Auth0's "opaque" access token is one (tokens.md section 5)
@@ -207,8 +238,13 @@ class Expected:
     require_claims: tuple[tuple[str, str | None], ...] = ()
     access_token: str | None = field(repr=False, default=None)  # for at_hash
     at_hash_required: bool = False  # the token came from the front channel beside an access token
+    code: str | None = field(repr=False, default=None)  # for c_hash
+    c_hash_required: bool = False  # the token came from the front channel beside a code
+    state: str | None = field(repr=False, default=None)  # for s_hash
     requested_scope: tuple[str, ...] | None = None
     granted_scope: tuple[str, ...] | None = None
+    called_host: str | None = None  # where the access token is sent: a host, with its port, or a URL
+    keys_at: str | None = None  # the key set's URL, where somebody named one
     acr: tuple[str, ...] = ()  # the acr values that were asked for as essential
     at_login: bool = False  # the token has just come from a login: its age and an unasked-for nonce are judged too
 
@@ -222,11 +258,31 @@ class Facts:
     resource_servers: tuple[ResourceServer, ...] | None = None
     client_grants: tuple[ClientGrant, ...] | None = None
     request: AuthorizeRequest | None = None
+    token_request: TokenRequest | None = None  # what a flow without a browser asked
+    auth_method: ClientAuthMethod | None = None  # how the client proved itself at the token endpoint
     refusal: Refusal | None = None
+    log: tuple[LogEntry, ...] | None = None  # the tenant's log entries of this attempt, newest first
     granted: TokenSet | None = None
     token: Token | None = None
     expected: Expected | None = None
     failed_checks: frozenset[str] | None = None  # ids of the checks that failed for ``token``
+    contradictions: Mapping[str, tuple[str, ...]] | None = None  # what does not agree: check id -> the differences
     clock_offset: float | None = None  # seconds that the issuer's clock is ahead of ours; 0 where nothing hangs on it
+    clock_trusted: bool = False  # the token was judged by the issuer's clock, as somebody asked
     claim_name: str | None = None  # a custom claim somebody wants to add
+    connections: tuple[Connection, ...] | None = None
+    actions: tuple[Action, ...] | None = None
+    organization: Organization | None = None
+    user: User | None = None
+    tenant_settings: TenantSettings | None = None
+    custom_domains: tuple[str, ...] | None = None
+    mfa_policies: tuple[str, ...] | None = None  # Guardian's: all-applications, confidence-score
+    consents: tuple[JSONObject, ...] | None = None  # of the user, as ``GET /api/v2/grants`` gives them
+    wish: Wish | None = None
+    said: Said | None = None
+    exchanges: tuple[Exchange, ...] | None = None
+    logout: LogoutRequest | None = None
+    probes: tuple[Probe, ...] | None = None
+    app_settings: tuple[AppSetting, ...] | None = None
+    api_answers: tuple[ApiAnswer, ...] | None = None
     missing: Mapping[str, str] = field(default_factory=dict)

@@ -99,6 +99,7 @@ class TokenSet:
     token_type: str = "Bearer"
     expires_in: int | None = None  # seconds
     scope: str | None = None
+    issued_token_type: str | None = None  # of a token exchange (RFC 8693 section 2.2.1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,3 +115,22 @@ class Event:
     target: str
     what: str  # in a few words: "POST /oauth/token"
     details: JSONObject = field(repr=False, default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One HTTP request and what came of it, as it was sent: whoever shows any of it redacts it first.
+
+    ``status`` is 0 where no answer came, and ``failure`` then says why. Header names of the answer are lower case.
+    """
+
+    method: str
+    url: str = field(repr=False)
+    seconds: float
+    sent_headers: Mapping[str, str] = field(repr=False, default_factory=dict)
+    form: Mapping[str, str] | None = field(repr=False, default=None)
+    sent: Any = field(repr=False, default=None)  # the JSON value of the request's body, or its text
+    status: int = 0
+    headers: Mapping[str, str] = field(repr=False, default_factory=dict)
+    body: bytes = field(repr=False, default=b"")
+    failure: str = ""

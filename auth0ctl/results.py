@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
-from auth0ctl.findings import Check, Finding, Report, Skipped, Status
+from auth0ctl.findings import Check, Confidence, Finding, Report, Skipped, Status
 from auth0ctl.model import Tenant, Token
 from auth0ctl.protocol import AuthorizeRequest, Event, JSONObject, Refusal, TokenRequest, TokenSet
 
@@ -67,13 +68,81 @@ class Decoded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where one thing in a token comes from; or, where it is not ``present``, who took it away.
+
+    ``kind`` is "claim", "scope" or "permission"; ``who`` names the part of the tenant that did it, ``why`` says how.
+    """
+
+    kind: str
+    name: str
+    present: bool
+    who: str
+    why: str
+    sure: Confidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
-    """A token held against what was expected of it."""
+    """A token held against what was expected of it. ``origins`` are filled where somebody asked for them."""
 
     token: Token
     report: Report
     at: datetime
     label: str = ""  # "ID token", "access token"
+    origins: tuple[Origin, ...] = ()
+
+
+class Outcome(StrEnum):
+    """What became of a planned change."""
+
+    PLANNED = "planned"  # --dry-run
+    DECLINED = "declined"  # by the person, or because its risk was not accepted
+    HELPED = "helped"  # made, and the same diagnosis no longer finds the cause
+    TAKEN_BACK = "taken back"  # made, did not help, and the former values are there again
+    REFUSED = "refused"  # by the tenant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mended:
+    """What was done, or is planned, about one finding. ``note`` says more where there is more to say."""
+
+    finding: Finding
+    outcome: Outcome
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnosed:
+    """Everything that was found out about a login or a client, the root cause first. JSON: the report.
+
+    ``passed`` is false where a finding is as bad as the person wanted to be told of by the exit code. ``good`` is what
+    to say where nothing is wrong; with ``line_by_line`` each thing that was looked at is shown with its answer.
+    ``mended`` is what ``--fix`` did before this report was made; None where nobody asked for it.
+    """
+
+    report: Report
+    passed: bool
+    good: str = "nothing wrong was found"
+    line_by_line: bool = False
+    mended: tuple[Mended, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """What something that a person pasted points to: its causes, the likeliest first. JSON: the report.
+
+    ``read`` is what was understood of it; ``advice`` says what to give instead, where nothing was recognised.
+    """
+
+    report: Report
+    read: tuple[Row, ...]
+    advice: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """True when what was given could be judged and nothing is wrong with it."""
+        return self.report.passed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,10 +196,63 @@ class Login:
     trace: tuple[Event, ...] = ()
 
     @property
+    def failed_checks(self) -> tuple[Check, ...]:
+        """What contradicts something else."""
+        return tuple(check for check in self.checks if check.status is Status.FAIL)
+
+    @property
     def passed(self) -> bool:
         """True when tokens came, every one that had to be verified was, and nothing contradicts anything else."""
-        agree = all(check.status is not Status.FAIL for check in self.checks)
+        agree = not self.failed_checks
         return self.tokens is not None and agree and bool(self.verified) and all(v.report.passed for v in self.verified)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One silent login of a matrix, or why there was none (``login`` is then None).
+
+    ``verdict`` is ``works``, ``refused``, ``failed`` (tokens came, and did not pass verification) or ``not run``;
+    ``why`` is the name of the rule that explains it, or a few words; empty where there is nothing to explain.
+    """
+
+    response_type: str
+    response_mode: str
+    audience: str | None
+    verdict: str
+    why: str = ""
+    login: Login | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """A login with a person, and the silent ones that followed it in the same tab. ``notes`` are about all of them."""
+
+    first: Login
+    cells: tuple[Cell, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def ran(self) -> int:
+        """How many variants were really asked for."""
+        return sum(cell.login is not None for cell in self.cells)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What explains the cells that do not work, each cause once."""
+        found: dict[str, Finding] = {}
+        for cell in self.cells:
+            if cell.login is None or cell.verdict == "works":
+                continue
+            told = [*cell.login.findings, *(one for token in cell.login.verified for one in token.report.findings)]
+            cause = next((one for one in told if one.rule.name == cell.why), None)
+            if cause is not None:
+                found.setdefault(cause.rule.code, cause)
+        return tuple(found.values())
+
+    @property
+    def passed(self) -> bool:
+        """True when the first login works, at least one variant was asked for, and no token failed verification."""
+        return self.first.passed and self.ran > 0 and all(cell.verdict != "failed" for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -260,10 +260,10 @@ def tenant_origin(domain: str) -> str:
     if ":" in host:
         name = host.rpartition(":")[0]
         if is_loopback(name):
-            raise UsageError(f"This machine is written as a URL with a port: http://{host}")
+            raise UsageError(f"This machine is written as a URL with a port: http://{host} (or https://)")
         raise UsageError(f"The domain is a host name, without a port: {name}", hint)
     if is_loopback(host):
-        raise UsageError(f"This machine is written as a URL with a port: http://{host}:PORT")
+        raise UsageError(f"This machine is written as a URL with a port: http://{host}:PORT (or https://)")
     if host != host.lower():
         raise UsageError(f"The domain is written in lower case: {host.lower()}", hint)
     if "." not in host:

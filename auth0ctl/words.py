@@ -4,6 +4,7 @@ import json
 import math
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 _UNITS = ((31_536_000, "y"), (86_400, "d"), (3_600, "h"), (60, "m"), (1, "s"))
 
@@ -40,3 +41,11 @@ def shown(value: Any, limit: int = 120) -> str:
 def token_name(kind: str) -> str:
     """What people call a token of this kind (``id``, ``access``, ``refresh``, ``unknown``)."""
     return {"id": "ID token", "unknown": "token"}.get(kind, f"{kind} token")
+
+
+def split_url(text: str) -> SplitResult:
+    """The parts of what claims to be a URL. Foreign text often is none: then it is all path, and nothing is raised."""
+    try:
+        return urlsplit(text)
+    except ValueError:  # "https://[x": an address in brackets that is none
+        return SplitResult("", "", text, "", "")

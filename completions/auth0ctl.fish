@@ -3,19 +3,24 @@ function __auth0ctl_at
   set -l path ""
   for word in (commandline -opc)[2..-1]
     set -l longer (string trim -- "$path $word")
-    contains -- $longer 'demo' 'login' 'token' 'token decode' 'token verify' 'token diff' 'token get' 'client' 'client inspect' 'client list' 'client create' 'api' 'api inspect' 'api list' 'api create' 'grant' 'grant list' 'grant create' 'claim' 'claim list' 'claim add' 'claim remove' 'tenant' 'tenant list' 'tenant show' 'tenant add' 'tenant use' 'tenant remove' 'local' 'local serve' 'local seed' 'local reset' 'local status' 'local ca' 'completions'; and set path $longer
+    contains -- $longer 'demo' 'login' 'doctor' 'probe' 'logout' 'token' 'token decode' 'token verify' 'token diff' 'token get' 'token refresh' 'token revoke' 'token exchange' 'explain' 'client' 'client inspect' 'client list' 'client create' 'api' 'api inspect' 'api list' 'api create' 'grant' 'grant list' 'grant create' 'grant update' 'claim' 'claim list' 'claim add' 'claim remove' 'tenant' 'tenant list' 'tenant show' 'tenant add' 'tenant use' 'tenant remove' 'local' 'local serve' 'local seed' 'local reset' 'local status' 'local mint' 'local ca' 'undo' 'completions'; and set path $longer
   end
   test "$path" = "$argv[1]"
 end
 complete -c auth0ctl -n '__auth0ctl_at ""' -f -a demo
 complete -c auth0ctl -n '__auth0ctl_at ""' -f -a login
+complete -c auth0ctl -n '__auth0ctl_at ""' -f -a doctor
+complete -c auth0ctl -n '__auth0ctl_at ""' -f -a probe
+complete -c auth0ctl -n '__auth0ctl_at ""' -f -a logout
 complete -c auth0ctl -n '__auth0ctl_at ""' -f -a token
+complete -c auth0ctl -n '__auth0ctl_at ""' -f -a explain
 complete -c auth0ctl -n '__auth0ctl_at ""' -f -a client
 complete -c auth0ctl -n '__auth0ctl_at ""' -f -a api
 complete -c auth0ctl -n '__auth0ctl_at ""' -f -a grant
 complete -c auth0ctl -n '__auth0ctl_at ""' -f -a claim
 complete -c auth0ctl -n '__auth0ctl_at ""' -f -a tenant
 complete -c auth0ctl -n '__auth0ctl_at ""' -f -a local
+complete -c auth0ctl -n '__auth0ctl_at ""' -f -a undo
 complete -c auth0ctl -n '__auth0ctl_at ""' -f -a completions
 complete -c auth0ctl -n '__auth0ctl_at ""' -l help
 complete -c auth0ctl -n '__auth0ctl_at ""' -l version
@@ -39,21 +44,107 @@ complete -c auth0ctl -n '__auth0ctl_at "login"' -l response-mode
 complete -c auth0ctl -n '__auth0ctl_at "login"' -l connection
 complete -c auth0ctl -n '__auth0ctl_at "login"' -l organization
 complete -c auth0ctl -n '__auth0ctl_at "login"' -l prompt
+complete -c auth0ctl -n '__auth0ctl_at "login"' -l max-age
 complete -c auth0ctl -n '__auth0ctl_at "login"' -l login-hint
+complete -c auth0ctl -n '__auth0ctl_at "login"' -l acr-values
 complete -c auth0ctl -n '__auth0ctl_at "login"' -l param
 complete -c auth0ctl -n '__auth0ctl_at "login"' -l client-secret-file
+complete -c auth0ctl -n '__auth0ctl_at "login"' -l client-auth
+complete -c auth0ctl -n '__auth0ctl_at "login"' -l private-key-file
+complete -c auth0ctl -n '__auth0ctl_at "login"' -l key-id
+complete -c auth0ctl -n '__auth0ctl_at "login"' -l par
+complete -c auth0ctl -n '__auth0ctl_at "login"' -l dpop
+complete -c auth0ctl -n '__auth0ctl_at "login"' -l userinfo
+complete -c auth0ctl -n '__auth0ctl_at "login"' -l username
+complete -c auth0ctl -n '__auth0ctl_at "login"' -l password-file
+complete -c auth0ctl -n '__auth0ctl_at "login"' -l realm
+complete -c auth0ctl -n '__auth0ctl_at "login"' -l subject-token-file
+complete -c auth0ctl -n '__auth0ctl_at "login"' -l subject-token-type
+complete -c auth0ctl -n '__auth0ctl_at "login"' -l from-url
 complete -c auth0ctl -n '__auth0ctl_at "login"' -l port
+complete -c auth0ctl -n '__auth0ctl_at "login"' -l callback-host
 complete -c auth0ctl -n '__auth0ctl_at "login"' -l no-browser
+complete -c auth0ctl -n '__auth0ctl_at "login"' -l borrow-callback
+complete -c auth0ctl -n '__auth0ctl_at "login"' -l ensure-client
+complete -c auth0ctl -n '__auth0ctl_at "login"' -l matrix
+complete -c auth0ctl -n '__auth0ctl_at "login"' -l trace
 complete -c auth0ctl -n '__auth0ctl_at "login"' -l output
 complete -c auth0ctl -n '__auth0ctl_at "login"' -l tenant
 complete -c auth0ctl -n '__auth0ctl_at "login"' -l verbose
 complete -c auth0ctl -n '__auth0ctl_at "login"' -l timeout
 complete -c auth0ctl -n '__auth0ctl_at "login"' -l insecure-storage
 complete -c auth0ctl -n '__auth0ctl_at "login"' -l help
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l client
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l flow
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l audience
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l redirect-uri
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l origin
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l scope
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l connection
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l organization
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l client-secret-file
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l has-secret
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l app-domain
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l resource
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l return-to
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l url
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l har
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l user
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l expect-audience
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l expect-claim
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l expect-in
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l expect-scope
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l require-scope
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l require-permission
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l expect-membership
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l want-refresh-token
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l select
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l ignore
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l fail-on
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l fix
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l dry-run
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l yes
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l allow-weaker
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l output
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l tenant
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l verbose
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l timeout
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l insecure-storage
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l help
+complete -c auth0ctl -n '__auth0ctl_at "probe"' -l client
+complete -c auth0ctl -n '__auth0ctl_at "probe"' -l flow
+complete -c auth0ctl -n '__auth0ctl_at "probe"' -l redirect-uri
+complete -c auth0ctl -n '__auth0ctl_at "probe"' -l audience
+complete -c auth0ctl -n '__auth0ctl_at "probe"' -l scope
+complete -c auth0ctl -n '__auth0ctl_at "probe"' -l connection
+complete -c auth0ctl -n '__auth0ctl_at "probe"' -l organization
+complete -c auth0ctl -n '__auth0ctl_at "probe"' -l origin
+complete -c auth0ctl -n '__auth0ctl_at "probe"' -l return-to
+complete -c auth0ctl -n '__auth0ctl_at "probe"' -l fail-on
+complete -c auth0ctl -n '__auth0ctl_at "probe"' -l output
+complete -c auth0ctl -n '__auth0ctl_at "probe"' -l tenant
+complete -c auth0ctl -n '__auth0ctl_at "probe"' -l verbose
+complete -c auth0ctl -n '__auth0ctl_at "probe"' -l timeout
+complete -c auth0ctl -n '__auth0ctl_at "probe"' -l insecure-storage
+complete -c auth0ctl -n '__auth0ctl_at "probe"' -l help
+complete -c auth0ctl -n '__auth0ctl_at "logout"' -l revoke
+complete -c auth0ctl -n '__auth0ctl_at "logout"' -l all
+complete -c auth0ctl -n '__auth0ctl_at "logout"' -l browser
+complete -c auth0ctl -n '__auth0ctl_at "logout"' -l federated
+complete -c auth0ctl -n '__auth0ctl_at "logout"' -l no-browser
+complete -c auth0ctl -n '__auth0ctl_at "logout"' -l output
+complete -c auth0ctl -n '__auth0ctl_at "logout"' -l tenant
+complete -c auth0ctl -n '__auth0ctl_at "logout"' -l verbose
+complete -c auth0ctl -n '__auth0ctl_at "logout"' -l timeout
+complete -c auth0ctl -n '__auth0ctl_at "logout"' -l insecure-storage
+complete -c auth0ctl -n '__auth0ctl_at "logout"' -l help
 complete -c auth0ctl -n '__auth0ctl_at "token"' -f -a decode
 complete -c auth0ctl -n '__auth0ctl_at "token"' -f -a verify
 complete -c auth0ctl -n '__auth0ctl_at "token"' -f -a diff
 complete -c auth0ctl -n '__auth0ctl_at "token"' -f -a get
+complete -c auth0ctl -n '__auth0ctl_at "token"' -f -a refresh
+complete -c auth0ctl -n '__auth0ctl_at "token"' -f -a revoke
+complete -c auth0ctl -n '__auth0ctl_at "token"' -f -a exchange
 complete -c auth0ctl -n '__auth0ctl_at "token decode"' -l file
 complete -c auth0ctl -n '__auth0ctl_at "token decode"' -l as
 complete -c auth0ctl -n '__auth0ctl_at "token decode"' -l output
@@ -71,6 +162,8 @@ complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l client-id
 complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l nonce
 complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l max-age
 complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l require-scope
+complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l requested-scope
+complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l called-host
 complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l require-permission
 complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l require-claim
 complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l alg
@@ -78,9 +171,11 @@ complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l jwks
 complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l secret-file
 complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l leeway
 complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l at
+complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l trust-server-clock
 complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l trust-issuer
 complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l offline
 complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l max-key-age
+complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l why
 complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l field
 complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l jobs
 complete -c auth0ctl -n '__auth0ctl_at "token verify"' -l output
@@ -99,12 +194,70 @@ complete -c auth0ctl -n '__auth0ctl_at "token diff"' -l timeout
 complete -c auth0ctl -n '__auth0ctl_at "token diff"' -l insecure-storage
 complete -c auth0ctl -n '__auth0ctl_at "token diff"' -l help
 complete -c auth0ctl -n '__auth0ctl_at "token get"' -l as
+complete -c auth0ctl -n '__auth0ctl_at "token get"' -l management
+complete -c auth0ctl -n '__auth0ctl_at "token get"' -l scope
 complete -c auth0ctl -n '__auth0ctl_at "token get"' -l output
 complete -c auth0ctl -n '__auth0ctl_at "token get"' -l tenant
 complete -c auth0ctl -n '__auth0ctl_at "token get"' -l verbose
 complete -c auth0ctl -n '__auth0ctl_at "token get"' -l timeout
 complete -c auth0ctl -n '__auth0ctl_at "token get"' -l insecure-storage
 complete -c auth0ctl -n '__auth0ctl_at "token get"' -l help
+complete -c auth0ctl -n '__auth0ctl_at "token refresh"' -l access
+complete -c auth0ctl -n '__auth0ctl_at "token refresh"' -l id
+complete -c auth0ctl -n '__auth0ctl_at "token refresh"' -l scope
+complete -c auth0ctl -n '__auth0ctl_at "token refresh"' -l audience
+complete -c auth0ctl -n '__auth0ctl_at "token refresh"' -l client
+complete -c auth0ctl -n '__auth0ctl_at "token refresh"' -l refresh-token-file
+complete -c auth0ctl -n '__auth0ctl_at "token refresh"' -l client-secret-file
+complete -c auth0ctl -n '__auth0ctl_at "token refresh"' -l client-auth
+complete -c auth0ctl -n '__auth0ctl_at "token refresh"' -l private-key-file
+complete -c auth0ctl -n '__auth0ctl_at "token refresh"' -l key-id
+complete -c auth0ctl -n '__auth0ctl_at "token refresh"' -l output
+complete -c auth0ctl -n '__auth0ctl_at "token refresh"' -l tenant
+complete -c auth0ctl -n '__auth0ctl_at "token refresh"' -l verbose
+complete -c auth0ctl -n '__auth0ctl_at "token refresh"' -l timeout
+complete -c auth0ctl -n '__auth0ctl_at "token refresh"' -l insecure-storage
+complete -c auth0ctl -n '__auth0ctl_at "token refresh"' -l help
+complete -c auth0ctl -n '__auth0ctl_at "token revoke"' -l file
+complete -c auth0ctl -n '__auth0ctl_at "token revoke"' -l client
+complete -c auth0ctl -n '__auth0ctl_at "token revoke"' -l client-secret-file
+complete -c auth0ctl -n '__auth0ctl_at "token revoke"' -l client-auth
+complete -c auth0ctl -n '__auth0ctl_at "token revoke"' -l private-key-file
+complete -c auth0ctl -n '__auth0ctl_at "token revoke"' -l key-id
+complete -c auth0ctl -n '__auth0ctl_at "token revoke"' -l output
+complete -c auth0ctl -n '__auth0ctl_at "token revoke"' -l tenant
+complete -c auth0ctl -n '__auth0ctl_at "token revoke"' -l verbose
+complete -c auth0ctl -n '__auth0ctl_at "token revoke"' -l timeout
+complete -c auth0ctl -n '__auth0ctl_at "token revoke"' -l insecure-storage
+complete -c auth0ctl -n '__auth0ctl_at "token revoke"' -l help
+complete -c auth0ctl -n '__auth0ctl_at "token exchange"' -l subject-token-file
+complete -c auth0ctl -n '__auth0ctl_at "token exchange"' -l subject-token-type
+complete -c auth0ctl -n '__auth0ctl_at "token exchange"' -l audience
+complete -c auth0ctl -n '__auth0ctl_at "token exchange"' -l scope
+complete -c auth0ctl -n '__auth0ctl_at "token exchange"' -l client
+complete -c auth0ctl -n '__auth0ctl_at "token exchange"' -l organization
+complete -c auth0ctl -n '__auth0ctl_at "token exchange"' -l param
+complete -c auth0ctl -n '__auth0ctl_at "token exchange"' -l client-secret-file
+complete -c auth0ctl -n '__auth0ctl_at "token exchange"' -l client-auth
+complete -c auth0ctl -n '__auth0ctl_at "token exchange"' -l private-key-file
+complete -c auth0ctl -n '__auth0ctl_at "token exchange"' -l key-id
+complete -c auth0ctl -n '__auth0ctl_at "token exchange"' -l output
+complete -c auth0ctl -n '__auth0ctl_at "token exchange"' -l tenant
+complete -c auth0ctl -n '__auth0ctl_at "token exchange"' -l verbose
+complete -c auth0ctl -n '__auth0ctl_at "token exchange"' -l timeout
+complete -c auth0ctl -n '__auth0ctl_at "token exchange"' -l insecure-storage
+complete -c auth0ctl -n '__auth0ctl_at "token exchange"' -l help
+complete -c auth0ctl -n '__auth0ctl_at "explain"' -l know
+complete -c auth0ctl -n '__auth0ctl_at "explain"' -l har
+complete -c auth0ctl -n '__auth0ctl_at "explain"' -l log
+complete -c auth0ctl -n '__auth0ctl_at "explain"' -l file
+complete -c auth0ctl -n '__auth0ctl_at "explain"' -l list
+complete -c auth0ctl -n '__auth0ctl_at "explain"' -l output
+complete -c auth0ctl -n '__auth0ctl_at "explain"' -l tenant
+complete -c auth0ctl -n '__auth0ctl_at "explain"' -l verbose
+complete -c auth0ctl -n '__auth0ctl_at "explain"' -l timeout
+complete -c auth0ctl -n '__auth0ctl_at "explain"' -l insecure-storage
+complete -c auth0ctl -n '__auth0ctl_at "explain"' -l help
 complete -c auth0ctl -n '__auth0ctl_at "client"' -f -a inspect
 complete -c auth0ctl -n '__auth0ctl_at "client"' -f -a list
 complete -c auth0ctl -n '__auth0ctl_at "client"' -f -a create
@@ -163,6 +316,7 @@ complete -c auth0ctl -n '__auth0ctl_at "api create"' -l insecure-storage
 complete -c auth0ctl -n '__auth0ctl_at "api create"' -l help
 complete -c auth0ctl -n '__auth0ctl_at "grant"' -f -a list
 complete -c auth0ctl -n '__auth0ctl_at "grant"' -f -a create
+complete -c auth0ctl -n '__auth0ctl_at "grant"' -f -a update
 complete -c auth0ctl -n '__auth0ctl_at "grant list"' -l client
 complete -c auth0ctl -n '__auth0ctl_at "grant list"' -l audience
 complete -c auth0ctl -n '__auth0ctl_at "grant list"' -l output
@@ -182,6 +336,16 @@ complete -c auth0ctl -n '__auth0ctl_at "grant create"' -l verbose
 complete -c auth0ctl -n '__auth0ctl_at "grant create"' -l timeout
 complete -c auth0ctl -n '__auth0ctl_at "grant create"' -l insecure-storage
 complete -c auth0ctl -n '__auth0ctl_at "grant create"' -l help
+complete -c auth0ctl -n '__auth0ctl_at "grant update"' -l client
+complete -c auth0ctl -n '__auth0ctl_at "grant update"' -l audience
+complete -c auth0ctl -n '__auth0ctl_at "grant update"' -l scope
+complete -c auth0ctl -n '__auth0ctl_at "grant update"' -l subject-type
+complete -c auth0ctl -n '__auth0ctl_at "grant update"' -l output
+complete -c auth0ctl -n '__auth0ctl_at "grant update"' -l tenant
+complete -c auth0ctl -n '__auth0ctl_at "grant update"' -l verbose
+complete -c auth0ctl -n '__auth0ctl_at "grant update"' -l timeout
+complete -c auth0ctl -n '__auth0ctl_at "grant update"' -l insecure-storage
+complete -c auth0ctl -n '__auth0ctl_at "grant update"' -l help
 complete -c auth0ctl -n '__auth0ctl_at "claim"' -f -a list
 complete -c auth0ctl -n '__auth0ctl_at "claim"' -f -a add
 complete -c auth0ctl -n '__auth0ctl_at "claim"' -f -a remove
@@ -252,13 +416,17 @@ complete -c auth0ctl -n '__auth0ctl_at "local"' -f -a serve
 complete -c auth0ctl -n '__auth0ctl_at "local"' -f -a seed
 complete -c auth0ctl -n '__auth0ctl_at "local"' -f -a reset
 complete -c auth0ctl -n '__auth0ctl_at "local"' -f -a status
+complete -c auth0ctl -n '__auth0ctl_at "local"' -f -a mint
 complete -c auth0ctl -n '__auth0ctl_at "local"' -f -a ca
 complete -c auth0ctl -n '__auth0ctl_at "local serve"' -l port
 complete -c auth0ctl -n '__auth0ctl_at "local serve"' -l https
 complete -c auth0ctl -n '__auth0ctl_at "local serve"' -l seed
 complete -c auth0ctl -n '__auth0ctl_at "local serve"' -l auto-login
 complete -c auth0ctl -n '__auth0ctl_at "local serve"' -l host
+complete -c auth0ctl -n '__auth0ctl_at "local serve"' -l name
 complete -c auth0ctl -n '__auth0ctl_at "local serve"' -l expose
+complete -c auth0ctl -n '__auth0ctl_at "local serve"' -l fault
+complete -c auth0ctl -n '__auth0ctl_at "local serve"' -l seed-random
 complete -c auth0ctl -n '__auth0ctl_at "local serve"' -l output
 complete -c auth0ctl -n '__auth0ctl_at "local serve"' -l tenant
 complete -c auth0ctl -n '__auth0ctl_at "local serve"' -l verbose
@@ -283,12 +451,46 @@ complete -c auth0ctl -n '__auth0ctl_at "local status"' -l verbose
 complete -c auth0ctl -n '__auth0ctl_at "local status"' -l timeout
 complete -c auth0ctl -n '__auth0ctl_at "local status"' -l insecure-storage
 complete -c auth0ctl -n '__auth0ctl_at "local status"' -l help
+complete -c auth0ctl -n '__auth0ctl_at "local mint"' -l kind
+complete -c auth0ctl -n '__auth0ctl_at "local mint"' -l audience
+complete -c auth0ctl -n '__auth0ctl_at "local mint"' -l scope
+complete -c auth0ctl -n '__auth0ctl_at "local mint"' -l user
+complete -c auth0ctl -n '__auth0ctl_at "local mint"' -l client
+complete -c auth0ctl -n '__auth0ctl_at "local mint"' -l client-id
+complete -c auth0ctl -n '__auth0ctl_at "local mint"' -l organization
+complete -c auth0ctl -n '__auth0ctl_at "local mint"' -l nonce
+complete -c auth0ctl -n '__auth0ctl_at "local mint"' -l claims
+complete -c auth0ctl -n '__auth0ctl_at "local mint"' -l header
+complete -c auth0ctl -n '__auth0ctl_at "local mint"' -l alg
+complete -c auth0ctl -n '__auth0ctl_at "local mint"' -l secret-file
+complete -c auth0ctl -n '__auth0ctl_at "local mint"' -l lifetime
+complete -c auth0ctl -n '__auth0ctl_at "local mint"' -l expired
+complete -c auth0ctl -n '__auth0ctl_at "local mint"' -l foreign-key
+complete -c auth0ctl -n '__auth0ctl_at "local mint"' -l broken
+complete -c auth0ctl -n '__auth0ctl_at "local mint"' -l none
+complete -c auth0ctl -n '__auth0ctl_at "local mint"' -l issuer
+complete -c auth0ctl -n '__auth0ctl_at "local mint"' -l output
+complete -c auth0ctl -n '__auth0ctl_at "local mint"' -l tenant
+complete -c auth0ctl -n '__auth0ctl_at "local mint"' -l verbose
+complete -c auth0ctl -n '__auth0ctl_at "local mint"' -l timeout
+complete -c auth0ctl -n '__auth0ctl_at "local mint"' -l insecure-storage
+complete -c auth0ctl -n '__auth0ctl_at "local mint"' -l help
 complete -c auth0ctl -n '__auth0ctl_at "local ca"' -l output
 complete -c auth0ctl -n '__auth0ctl_at "local ca"' -l tenant
 complete -c auth0ctl -n '__auth0ctl_at "local ca"' -l verbose
 complete -c auth0ctl -n '__auth0ctl_at "local ca"' -l timeout
 complete -c auth0ctl -n '__auth0ctl_at "local ca"' -l insecure-storage
 complete -c auth0ctl -n '__auth0ctl_at "local ca"' -l help
+complete -c auth0ctl -n '__auth0ctl_at "undo"' -l list
+complete -c auth0ctl -n '__auth0ctl_at "undo"' -l dry-run
+complete -c auth0ctl -n '__auth0ctl_at "undo"' -l force
+complete -c auth0ctl -n '__auth0ctl_at "undo"' -l keep
+complete -c auth0ctl -n '__auth0ctl_at "undo"' -l output
+complete -c auth0ctl -n '__auth0ctl_at "undo"' -l tenant
+complete -c auth0ctl -n '__auth0ctl_at "undo"' -l verbose
+complete -c auth0ctl -n '__auth0ctl_at "undo"' -l timeout
+complete -c auth0ctl -n '__auth0ctl_at "undo"' -l insecure-storage
+complete -c auth0ctl -n '__auth0ctl_at "undo"' -l help
 complete -c auth0ctl -n '__auth0ctl_at "completions"' -l output
 complete -c auth0ctl -n '__auth0ctl_at "completions"' -l tenant
 complete -c auth0ctl -n '__auth0ctl_at "completions"' -l verbose

@@ -91,7 +91,7 @@ def create(
         settings=settings_of(signing_alg, token_lifetime, offline_access, rbac, skip_consent),
     )
     try:
-        outcome = create_api(session.management, wanted, ensure=ensure)
+        outcome = create_api(session.writing, wanted, ensure=ensure)
     except TenantError as error:
         if error.status == 409:
             raise TenantError(

@@ -69,10 +69,31 @@ class TableGroup(typer.core.TyperGroup):
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
+class PanelledCommand(typer.core.TyperCommand):
+    """A command whose help lists its options under the panels that they name, the others after them.
+
+    Typer draws panels with rich alone, which help does without here.
+    """
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        panels: dict[str, list[tuple[str, str]]] = {}
+        for param in self.get_params(ctx):
+            record = param.get_help_record(ctx)
+            if record is not None:
+                panels.setdefault(getattr(param, "rich_help_panel", None) or "", []).append(record)
+        rest = panels.pop("", [])
+        for title, records in (*panels.items(), ("Options" if not panels else "Every command", rest)):
+            if records:
+                with formatter.section(title):
+                    formatter.write_dl(records)
+
+
 def command_of(row: Command, name: str) -> Any:
     """Import a row's function and make it a command; every command also takes the global options."""
     function = load(row.target)
-    info = CommandInfo(name=name, callback=function, short_help=row.summary, context_settings=CONTEXT)
+    info = CommandInfo(
+        name=name, cls=PanelledCommand, callback=function, short_help=row.summary, context_settings=CONTEXT
+    )
     command = typer.main.get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
     command.params.extend(global_params())
     return command
@@ -80,7 +101,7 @@ def command_of(row: Command, name: str) -> Any:
 
 def global_options(
     output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FORMAT", help="terminal, json or quiet.")
+        str | None, typer.Option("--output", "-o", metavar="FORMAT", help="terminal, json, quiet or html.")
     ] = None,
     tenant: Annotated[
         str | None, typer.Option("--tenant", metavar="NAME", help="The tenant to talk to (see `tenant list`).")
@@ -104,7 +125,9 @@ SECRETS = {
     "client_secret": "set AUTH0_CLIENT_SECRET; or give --client-secret-file FILE (- for standard input) to "
     "`auth0ctl login` or `auth0ctl tenant add`; or let `auth0ctl tenant add NAME --ask-secret` ask for it without echo",
     "api_token": "set AUTH0_API_TOKEN; or give --api-token-file FILE (- for standard input) to `auth0ctl tenant add`",
-    "password": "type it into the login page that `auth0ctl login` opens: auth0ctl itself never takes a password",
+    "password": "type it into the login page that `auth0ctl login` opens; where an app has no other way than "
+    "`--flow password`, leave the password out and type it at the prompt, or give --password-file FILE (- for standard "
+    "input)",
 }
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from auth0ctl.cli.session import Session
@@ -16,11 +17,13 @@ from auth0ctl.errors import ExitCode, UsageError
 from auth0ctl.journeys.block import Results, Task, member
 from auth0ctl.journeys.bulk import verify_many
 from auth0ctl.journeys.reading import read_blocks
-from auth0ctl.journeys.verify import KeySource
+from auth0ctl.journeys.verify import Clock, KeySource
 from auth0ctl.lookup import load
 from auth0ctl.model import Expected, Token
+from auth0ctl.rules.token.clock import TOLERATED
 from auth0ctl.tokens.bulk import Expectations
 from auth0ctl.tokens.decode import decode
+from auth0ctl.words import duration
 
 WORTH_PROCESSES = 8 * 1024 * 1024  # bytes; below, starting processes takes longer than they save
 
@@ -32,6 +35,7 @@ class Tally:
     passed: int = 0
     failed: int = 0
     empty: int = 0
+    times: int = 0  # of those that failed: by a time, at least
     reasons: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -42,6 +46,7 @@ class Tally:
         self.passed += results.passed
         self.failed += results.failed
         self.empty += results.empty
+        self.times += results.times
         self.reasons.update(results.reasons)
 
 
@@ -64,22 +69,32 @@ def jobs_for(size: int | None) -> int:
 
 
 def verify_lines(
-    session: Session, lines: Lines, task: Task, keys: KeySource | None, *, jobs: int | None, at_named: bool
+    session: Session,
+    lines: Lines,
+    task: Task,
+    keys: KeySource | None,
+    *,
+    jobs: int | None,
+    at_named: bool,
+    clock: Clock | None = None,
+    trust_clock: bool = False,
 ) -> ExitCode:
     """Verify every line, and write its row as soon as its block is done.
 
-    With ``at_named`` every token is judged as of the time in the task; else as of the time its block was read.
+    With ``at_named`` every token is judged as of the time in the task; else as of the time its block was read. With
+    ``trust_clock`` that time is the issuer's ``clock``'s; else the clock is asked once, at the end, where times failed.
     """
     began, tally = time.monotonic(), Tally()
     stop = Interruption()
-    moment = (lambda: task.expectations.of_access.at) if at_named else session.now
+    trusted = timedelta(seconds=_trusted(session, clock) if trust_clock and clock else 0)
+    moment = (lambda: task.expectations.of_access.at) if at_named else (lambda: session.now() + trusted)
     blocks = read_blocks(lines.stream, now=moment, head=lines.head)
     try:
         with stop.handled(), lines.stream, _meter(session, lines.size) as tell:
             for results in verify_many(blocks, task, keys, jobs=jobs or jobs_for(lines.size)):
                 with stop.held():
                     _write(session, results, first=not tally.judged)
-                tally.add(results)
+                    tally.add(results)  # with the rows, so that the summary counts all that were written
                 tell(results.size, tally.judged)
     except KeyboardInterrupt:
         _end(session, tally)
@@ -89,6 +104,8 @@ def verify_lines(
         raise UsageError(f"there is no token in {lines.name}", "Give a token on every line, or JSON with --field NAME.")
     _end(session, tally)
     _summary(session, tally, time.monotonic() - began)
+    if tally.times and clock and not trust_clock:
+        _compare_clocks(session, tally, clock)
     return ExitCode.FOUND if tally.failed else ExitCode.OK
 
 
@@ -116,6 +133,30 @@ def _summary(session: Session, tally: Tally, seconds: float) -> None:
     said = f"{tally.judged:,} token{plural}: {tally.passed:,} passed, {tally.failed:,} failed{empty} ({rate})."
     rows = [f"  {count:>9,}  {reason}" for reason, count in tally.reasons.most_common()]
     session.say("\n".join((said, *rows)))
+
+
+def _trusted(session: Session, clock: Clock) -> float:
+    """The seconds to add to this machine's time, so that the tokens are judged by the issuer's clock (Q09)."""
+    offset = clock()
+    if offset is None:
+        session.say("The issuer's clock could not be read: judging by this machine's.")
+        return 0.0
+    if abs(offset) <= TOLERATED:
+        return 0.0
+    session.say(f"{_apart(offset)} Judging by the issuer's.")
+    return offset
+
+
+def _compare_clocks(session: Session, tally: Tally, clock: Clock) -> None:
+    """Say so where this machine's clock may be why times failed; the verdicts stay (Q09)."""
+    offset = clock()
+    if offset is not None and abs(offset) > TOLERATED:
+        failed = f"{tally.times:,} token{'' if tally.times == 1 else 's'} failed by a time"
+        session.say(f"{_apart(offset)} {failed}: judge again with --trust-server-clock.")
+
+
+def _apart(offset: float) -> str:
+    return f"This machine's clock is {duration(offset)} {'behind' if offset > 0 else 'ahead of'} the issuer's."
 
 
 @contextmanager

@@ -76,7 +76,7 @@ def add(
         source=source,
         value=None if value is None else read_value(value),
     )
-    added = add_claim(session.management, wanted, pause=lambda: time.sleep(BUILD_PAUSE))
+    added = add_claim(session.writing, wanted, pause=lambda: time.sleep(BUILD_PAUSE))
     session.show(
         Changed(
             sentence=f"From the next login on, the tokens carry {added.name}.",
@@ -93,7 +93,7 @@ def remove(ctx: typer.Context, name: Annotated[str, typer.Argument(help="The cla
     Example: auth0ctl claim remove https://example.com/plan
     """
     session: Session = ctx.obj
-    removed = remove_claim(session.management, name)
+    removed = remove_claim(session.writing, name)
     session.show(Changed(sentence=f"Removed the claim {removed.name}; tokens from now on lack it."))
 
 

@@ -6,7 +6,9 @@ import typer
 
 from auth0ctl.cli.session import Session
 from auth0ctl.errors import UsageError
+from auth0ctl.evidence.tenant import Wanted, read_tenant
 from auth0ctl.journeys.inspect import find_client, inspect_client
+from auth0ctl.model import Facts
 from auth0ctl.results import Changed, Listing
 
 TYPES = ("spa", "native", "regular_web", "non_interactive")
@@ -51,7 +53,9 @@ def inspect(
     session: Session = ctx.obj
     wanted = client or session.settings().client_id.value
     raw = find_client(session.management, wanted) if wanted else choose(session)
-    session.show(inspect_client(raw))
+    wanted_too = Wanted(client=str(raw["client_id"]))
+    known = read_tenant(Facts(tenant=session.tenant), session.management, wanted_too) if raw.get("callbacks") else None
+    session.show(inspect_client(raw, known))
 
 
 def choose(session: Session) -> dict[str, Any]:
@@ -110,7 +114,7 @@ def create(
         body["grant_types"] = ["client_credentials"]
     if third_party:
         body["is_first_party"] = False
-    made = session.management.create_client(body)
+    made = session.writing.create_client(body)
     session.show(
         Changed(
             sentence=f"Created the client {made.get('name')} ({made['client_id']}).",

@@ -29,13 +29,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What the options say about keys. ``max_age`` is the age in seconds that a kept key set may have."""
+    """What the options say about keys. ``max_age`` is the age in seconds that a kept key set may have; ``jwks_uri`` is
+    where a kept one must come from, known where discovery has been read already."""
 
     jwks: str | None = None
     issuer: str | None = None
     trust_issuer: bool = False
     offline: bool = False
     max_age: float | None = None
+    jwks_uri: str | None = None
     needed: bool = True  # false where a shared secret is used
 
 
@@ -104,6 +106,7 @@ def kept_keys(
         now=lambda: session.now().timestamp(),
         say=session.say,
         max_age=wanted.max_age,
+        jwks_uri=wanted.jwks_uri,
     )
 
 

@@ -1,7 +1,10 @@
 """``auth0ctl local``: the embedded tenant, for browsers, SDKs and test suites."""
 
+import contextlib
 import json
-import socket
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -10,8 +13,9 @@ import typer
 from auth0ctl.cli.secret import read_text
 from auth0ctl.cli.session import Session
 from auth0ctl.errors import ConfigError, UsageError
-from auth0ctl.localtenant import DEFAULT_ISSUER, LocalTenant, NotLoopback, open_tenant
+from auth0ctl.localtenant import DEFAULT_ISSUER, FAULTS, LocalTenant, NotLoopback, free_port, open_tenant
 from auth0ctl.localtenant.first_run import CLIENT_ID, PASSWORD, USER_EMAIL
+from auth0ctl.localtenant.hosts import is_this_machine
 from auth0ctl.results import Bare, Changed, Inspection, Section
 
 PORT = 18400
@@ -26,48 +30,104 @@ def serve(
         str | None, typer.Option("--auto-login", metavar="EMAIL", help="Log this user in without any page.")
     ] = None,
     host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
-    expose: Annotated[bool, typer.Option("--expose", help="Allow an address that others can reach.")] = False,
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="HOST", help="The issuer's host, where others know it by a name.")
+    ] = None,
+    expose: Annotated[
+        bool, typer.Option("--expose", help="Allow an address, and names, by which others can reach it.")
+    ] = False,
+    fault: Annotated[
+        list[str] | None,
+        typer.Option("--fault", metavar="NAME", help=f"Get this wrong; repeatable. One of: {', '.join(FAULTS)}."),
+    ] = None,
+    seed_random: Annotated[
+        int | None,
+        typer.Option(
+            "--seed-random",
+            metavar="N",
+            min=0,
+            help="A new tenant, gone afterwards, with the same ids, keys and codes whenever N is the same.",
+        ),
+    ] = None,
 ) -> None:
     """Open the local tenant to browsers and SDKs until Ctrl-C. It is not Auth0, and it listens on this machine alone.
 
-    Its users, clients and tokens are those of every other auth0ctl command on the built-in tenant.
+    Its users, clients and tokens are those of every other auth0ctl command on the built-in tenant, unless
+    --seed-random asks for one of its own. Its page, for a browser, is at the address itself.
 
     Example: auth0ctl local serve --https --port 18443
+
+    Example: auth0ctl local serve --auto-login user@example.com --fault expired
     """
     session: Session = ctx.obj
     session.check_output()
+    if name and not expose and not is_this_machine(name):
+        raise UsageError(f"{name} is no name of this machine alone", "Add --expose if others really must reach it.")
+    if name and https and not is_this_machine(name):
+        raise UsageError(f"the tenant's CA vouches for this machine alone, not for {name}", "Leave out --https.")
     scheme = "https" if https else "http"
     port = port or free_port(host)
     # SDKs insist that issuer and address agree, so a served tenant is known by the address it is served at.
-    name = "localhost" if https and host == "127.0.0.1" else host
-    issuer = DEFAULT_ISSUER if (scheme, name, port) == ("http", "127.0.0.1", PORT) else f"{scheme}://{name}:{port}/"
-    tenant = open_local(session, issuer=issuer, auto_login=auto_login)
+    name = name or ("localhost" if https and host == "127.0.0.1" else host)
+    named = f"[{name}]" if ":" in name else name
+    issuer = DEFAULT_ISSUER if (scheme, name, port) == ("http", "127.0.0.1", PORT) else f"{scheme}://{named}:{port}/"
+    with folder_for(session, seed_random) as folder:
+        tenant = open_local(
+            session,
+            issuer=issuer,
+            auto_login=auto_login,
+            faults=fault or (),
+            seed_random=seed_random,
+            folder=folder,
+        )
+        if seed_random is not None:
+            session.say("WARNING: with --seed-random every code, key and token can be foretold. For tests alone.")
+        listen(session, tenant, Address(host=host, port=port, https=https, expose=expose), auto_login, seed_file)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where to listen."""
+
+    host: str
+    port: int
+    https: bool
+    expose: bool
+
+
+def listen(
+    session: Session, tenant: LocalTenant, address: Address, auto_login: str | None, seed_file: str | None
+) -> None:
+    """Serve until Ctrl-C. Raises UsageError and ConfigError where that cannot be."""
     if seed_file:
         load_seed(session, tenant, seed_file)
     if auto_login and tenant.state.find("user", auto_login.lower()) is None:
         raise UsageError(f"the local tenant has no user {auto_login}", f"There is {USER_EMAIL}.")
     try:
-        listener = tenant.listen(host=host, port=port, tls=https, expose=expose)
+        listener = tenant.listen(host=address.host, port=address.port, tls=address.https, expose=address.expose)
     except NotLoopback as error:
         raise UsageError(str(error), "Add --expose if other machines really must reach it.") from None
     except OSError as error:
         raise ConfigError(
-            f"port {port} cannot be used: {(error.strerror or str(error)).lower()}",
-            f"Choose another: `auth0ctl local serve --port {port + 1}`.",
+            f"port {address.port} cannot be used: {(error.strerror or str(error)).lower()}",
+            f"Choose another: `auth0ctl local serve --port {address.port + 1}`.",
         ) from None
     with listener:
-        if expose:
+        if address.expose:
             session.say("WARNING: other machines can reach this tenant, and anybody can log in to it.")
-        session.show(settings_for_apps(tenant, issuer, https))
+        session.show(settings_for_apps(tenant, tenant.issuer, address.https))
         session.say("Serving until Ctrl-C.")
         listener.wait()
 
 
-def free_port(host: str) -> int:
-    """A free port, chosen by the system, so that the issuer can be known before the tenant is opened."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.bind((host, 0))
-        return int(probe.getsockname()[1])
+@contextlib.contextmanager
+def folder_for(session: Session, seed_random: int | None) -> Iterator[Path]:
+    """Where the tenant lives: with a seed in a new folder, so that every run begins alike."""
+    if seed_random is None:
+        yield session.folders.data / "local"
+        return
+    with tempfile.TemporaryDirectory(prefix="auth0ctl-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder) / "local"
 
 
 def settings_for_apps(tenant: LocalTenant, issuer: str, https: bool) -> Inspection:
@@ -158,11 +218,24 @@ def ca(ctx: typer.Context) -> None:
     session.show(Bare(name="ca_file", text=str(session.local.ca_file)))
 
 
-def open_local(session: Session, *, issuer: str, auto_login: str | None) -> LocalTenant:
-    """The local tenant under another issuer. Raises ConfigError where its folder cannot be written."""
-    folder: Path = session.folders.data / "local"
+def open_local(
+    session: Session,
+    *,
+    issuer: str,
+    auto_login: str | None = None,
+    faults: Sequence[str] = (),
+    seed_random: int | None = None,
+    folder: Path | None = None,
+) -> LocalTenant:
+    """The local tenant under another issuer; in ``folder``, if not in its own.
+
+    Raises UsageError for an issuer or a fault that cannot be, ConfigError where the folder cannot be written.
+    """
+    folder = folder or session.folders.data / "local"
     try:
-        return open_tenant(folder, issuer=issuer, auto_login=auto_login)
+        return open_tenant(folder, issuer=issuer, auto_login=auto_login, faults=faults, seed_random=seed_random)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
     except OSError as error:
         raise ConfigError(
             f"the local tenant cannot be kept in {folder}: {error.strerror or error}",

@@ -1,176 +1,192 @@
 """``auth0ctl login``."""
 
 from dataclasses import replace
-from typing import Annotated
 
 import typer
 
-from auth0ctl.cli.secret import read_secret
+from auth0ctl.cli import login_options as options
+from auth0ctl.cli.direct import code_of, default_scope, direct_wish, last_client, log_in
+from auth0ctl.cli.keeping import keep
+from auth0ctl.cli.login_given import Given, check, parameters, read_params
+from auth0ctl.cli.login_start import Start, started
+from auth0ctl.cli.matrix import code_of_matrix, run_matrix
+from auth0ctl.cli.proof import method_named
 from auth0ctl.cli.session import Session
-from auth0ctl.errors import ConfigError, ExitCode, UsageError
-from auth0ctl.flows import FLOWS
-from auth0ctl.flows.open_browser import can_open, open_browser
-from auth0ctl.journeys.keys import keys_at
 from auth0ctl.journeys.login import Wish
 from auth0ctl.journeys.login import login as run_login
-from auth0ctl.journeys.world import World
-from auth0ctl.protocol import AuthorizeRequest, ClientAuthentication, ClientAuthMethod
+from auth0ctl.journeys.userinfo import with_userinfo
+from auth0ctl.protocol import ClientAuthMethod
 from auth0ctl.results import Login
-from auth0ctl.vault import SavedLogin, Vault, save_login
+from auth0ctl.settings import Settings
+from auth0ctl.tenant.dpop import DpopKey
+from auth0ctl.vault import Vault
 
 PERSON_SECONDS = 300.0  # for the person to log in, unless --timeout says otherwise (standards.md C09)
-SCOPE = "openid profile email"
-RESERVED = ("client_id", "redirect_uri", "response_type", "scope", "state", "nonce", "code_challenge")
 
 
 def login(
     ctx: typer.Context,
-    audience: Annotated[
-        str | None, typer.Option("--audience", help="The API to get an access token for: its identifier.")
-    ] = None,
-    scope: Annotated[str | None, typer.Option("--scope", help=f"Default: '{SCOPE}'.")] = None,
-    client: Annotated[str | None, typer.Option("--client", metavar="ID", help="The client to log in with.")] = None,
-    flow: Annotated[str, typer.Option("--flow", help=f"One of {', '.join(FLOWS)}.")] = "pkce",
-    response_type: Annotated[
-        str | None, typer.Option("--response-type", help="Instead of the flow's own, such as 'token'.")
-    ] = None,
-    response_mode: Annotated[str | None, typer.Option("--response-mode", help="query, fragment or form_post.")] = None,
-    connection: Annotated[str | None, typer.Option("--connection", help="Go straight to this connection.")] = None,
-    organization: Annotated[str | None, typer.Option("--organization", help="Log in to this organization.")] = None,
-    prompt: Annotated[str | None, typer.Option("--prompt", help="none, login, consent or select_account.")] = None,
-    login_hint: Annotated[str | None, typer.Option("--login-hint", help="Fill in this e-mail address.")] = None,
-    param: Annotated[
-        list[str] | None, typer.Option("--param", metavar="K=V", help="A further /authorize parameter; repeatable.")
-    ] = None,
-    client_secret_file: Annotated[
-        str | None,
-        typer.Option("--client-secret-file", metavar="FILE", help="For a client with a secret; - for stdin."),
-    ] = None,
-    port: Annotated[int | None, typer.Option("--port", min=1, max=65535, help="The callback's port.")] = None,
-    no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the URL; open nothing.")] = False,
+    audience: options.Audience = None,
+    scope: options.Scope = None,
+    client: options.ClientId = None,
+    flow: options.FlowName = None,
+    response_type: options.ResponseType = None,
+    response_mode: options.ResponseMode = None,
+    connection: options.Connection = None,
+    organization: options.Organization = None,
+    prompt: options.Prompt = None,
+    max_age: options.MaxAge = None,
+    login_hint: options.LoginHint = None,
+    acr_values: options.AcrValues = None,
+    param: options.Param = None,
+    client_secret_file: options.ClientSecretFile = None,
+    client_auth: options.ClientAuth = None,
+    private_key_file: options.PrivateKeyFile = None,
+    key_id: options.KeyId = None,
+    par: options.Par = False,
+    dpop: options.Dpop = False,
+    userinfo: options.Userinfo = False,
+    username: options.Username = None,
+    password_file: options.PasswordFile = None,
+    realm: options.Realm = None,
+    subject_token_file: options.SubjectTokenFile = None,
+    subject_token_type: options.SubjectTokenType = None,
+    from_url: options.FromUrl = None,
+    port: options.Port = None,
+    callback_host: options.CallbackHost = None,
+    no_browser: options.NoBrowser = False,
+    borrow_callback: options.BorrowCallback = False,
+    ensure_client: options.EnsureClient = None,
+    matrix: options.MatrixToo = False,
+    trace: options.Trace = None,
 ) -> int:
-    """Log in through a browser; show what was asked, what came back, and verify both tokens line by line.
+    """Log in; show what was asked, what came back, and verify every token line by line.
 
-    Before the browser opens, the request is tried once without cookies: what Auth0 would refuse is explained at once.
+    Before a browser opens, the request is tried once without cookies: what Auth0 would refuse is explained at once.
     --timeout says how long to wait for the person; five minutes when left out.
 
     Example: auth0ctl login --audience https://api.example.com
+
+    \b
+    Older apps:      auth0ctl login --flow implicit (or hybrid), --response-mode form_post
+    With a secret:   auth0ctl login --flow code --client ID --client-secret-file FILE --userinfo
+    No browser here: auth0ctl login --flow device
+    What else works: auth0ctl login --matrix --audience https://api.example.com --callback-host myapp
+    As an app does:  auth0ctl login --from-url 'https://example.eu.auth0.com/authorize?client_id=...'
     """
     session: Session = ctx.obj
-    if flow not in FLOWS:
-        raise UsageError(f"there is no flow {flow}", f"Choose one of: {', '.join(FLOWS)}.")
+    given = Given(
+        audience=audience,
+        scope=scope,
+        client=client,
+        flow=flow,
+        response_type=response_type,
+        response_mode=response_mode,
+        connection=connection,
+        organization=organization,
+        prompt=prompt,
+        max_age=max_age,
+        login_hint=login_hint,
+        acr_values=acr_values,
+        param=tuple(param or ()),
+        client_secret_file=client_secret_file,
+        client_auth=client_auth,
+        private_key_file=private_key_file,
+        key_id=key_id,
+        par=par,
+        dpop=dpop,
+        userinfo=userinfo,
+        username=username,
+        password_file=password_file,
+        realm=realm,
+        subject_token_file=subject_token_file,
+        subject_token_type=subject_token_type,
+        from_url=from_url,
+        port=port,
+        callback_host=callback_host,
+        no_browser=no_browser,
+        borrow_callback=borrow_callback,
+        ensure_client=ensure_client,
+        matrix=matrix,
+    )
+    check(given)
+    method = method_named(client_auth)
     settings = session.settings(
         client_id=client, audience=audience, scope=scope, connection=connection, organization=organization
     )
-    extra = {name: value for name, value in (("prompt", prompt), ("login_hint", login_hint)) if value}
-    extra |= {
-        name: value
-        for name, value in (("connection", settings.connection.value), ("organization", settings.organization.value))
-        if value
-    }
-    secret = read_secret(session, client_secret_file, "client secret") or settings.client_secret.value
+    session.trace_to(trace, "login")
     vault = session.open_vault(before_login=True)  # before the browser: no login is wasted on a store that fails
+    key = DpopKey.generate() if dpop else None
     with session.front_door():
-        wish = Wish(
-            flow=FLOWS[flow],
-            client_id=settings.client_id.value or default_client(session),
-            scope=tuple((settings.scope.value or SCOPE).split()),
-            audience=settings.audience.value,
-            response_type=response_type,
-            response_mode=response_mode,
-            extra=extra | dict(read_param(text) for text in param or ()),
-            port=port,
-            timeout=settings.timeout.value if settings.timeout.origin != "default" else PERSON_SECONDS,
-        )
-        why_not = session.can_manage()
-        world = World(
-            http=session.http,
-            tenant=session.tenant,
-            discovery=session.discovery,
-            management=None if why_not else session.management,
-            why_no_management=why_not,
-            authentication=authentication(secret),
-            keys=keys_at(session.http, session.discovery.jwks_uri),
-            send_person_to=lambda url: send_person_to(session, url, open_it=not no_browser),
-            tick=session.count_down,
-            warn=session.say,
-            step=session.step,
-            now=session.now,
-        )
-        result = run_login(wish, world)
-    if result.tokens:
-        result = replace(result, saved=keep(session, vault, result))
+        follows = given.flow == "refresh" and given.client is None
+        start = started(session, given, last_client(session, vault) if follows else settings.client_id.value)
+        if start.flow.kind == "direct":
+            result = log_in_directly(session, given, settings, start, vault, method, key)
+        elif matrix:
+            grid = run_matrix(session, wish(given, settings, start, method, key), start.world, vault, key)
+            session.show(grid)
+            return code_of_matrix(grid)
+        else:
+            result = run_login(wish(given, settings, start, method, key), start.world)
+    if result.tokens and not result.saved:
+        result = replace(result, saved=keep(session, vault, result, key))
     session.show(result)
-    if result.refusal:
-        return ExitCode.AUTH
-    return ExitCode.OK if result.passed else ExitCode.FOUND
+    return code_of(result)
 
 
-def authentication(client_secret: str | None) -> ClientAuthentication:
-    """How the client proves itself: with its secret where there is one."""
-    if not client_secret:
-        return ClientAuthentication()
-    return ClientAuthentication(method=ClientAuthMethod.POST, client_secret=client_secret)
-
-
-def default_client(session: Session) -> str:
-    """The embedded tenant's first client. A real tenant's client has to be named."""
-    if not session.settings().built_in:
-        raise UsageError("which client? Give --client ID, or set AUTH0_CLIENT_ID", "See `auth0ctl client list`.")
-    clients = session.management.clients()
-    if not clients:
-        raise UsageError("the local tenant has no client", "Make one: `auth0ctl client create NAME --type spa`.")
-    return str(clients[0]["client_id"])
-
-
-def send_person_to(session: Session, url: str, *, open_it: bool) -> None:
-    """Open the browser where there is one; say the URL in any case."""
-    reason = (can_open(session.environ) or "") if open_it else "--no-browser"
-    if not reason and open_browser(url, session.environ):
-        session.say("Your browser opens now. If it does not, open this URL yourself:")
-    elif reason == "--no-browser":
-        session.say("Open this URL in a browser on this machine:")
-    else:
-        session.say(f"No browser is opened here ({reason or 'none could be started'}). Open this URL yourself:")
-    session.say(f"\n  {url}\n")
-    session.say_who_can_log_in()
-    session.say("Waiting for the login to come back; Ctrl-C gives up.")
-
-
-def read_param(text: str) -> tuple[str, str]:
-    """``name=value``. Raises UsageError for anything else, and for parameters that the login itself decides."""
-    name, equals, value = text.partition("=")
-    if not equals or not name:
-        raise UsageError(f"'{text}' is no parameter", "Write it as --param name=value.")
-    if name in RESERVED:
-        raise UsageError(f"--param cannot set {name}: the login decides it itself")
-    return name, value
-
-
-def keep(session: Session, vault: Vault, result: Login) -> str:
-    """Keep the login for ``token`` commands, and say where. A vault that fails loses no login: it is only said."""
-    request, tokens = result.request, result.tokens
-    assert tokens is not None
-    asked = request if isinstance(request, AuthorizeRequest) else None
-    saved = SavedLogin(
-        tenant=session.settings().tenant.value,
-        issuer=session.discovery.issuer,
-        client_id=request.client_id,
-        audience=request.audience,
-        requested_scope=" ".join(request.scope),
-        granted_scope=tokens.scope,
-        received_at=tokens.received_at,
-        flow=result.flow,
-        response_type=asked.response_type if asked else None,
-        expires_in=tokens.expires_in,
-        token_type=tokens.token_type,
-        nonce=asked.nonce if asked else None,
-        access_token=tokens.access_token,
-        id_token=tokens.id_token,
-        refresh_token=tokens.refresh_token,
+def wish(given: Given, settings: Settings, start: Start, method: ClientAuthMethod | None, key: DpopKey | None) -> Wish:
+    """What a browser is sent to ask for. An authorize URL that was given says it all by itself."""
+    url = start.url
+    asked = Wish(
+        flow=start.flow,
+        client_id=start.client_id,
+        scope=url.scope if url else tuple((settings.scope.value or options.SCOPE).split()),
+        audience=url.audience if url else settings.audience.value,
+        response_type=url.response_type if url else given.response_type,
+        response_mode=url.response_mode if url else given.response_mode,
+        extra=url.extra if url else parameters(given, settings.connection.value, settings.organization.value),
+        place=start.place,
+        client_auth=method,
+        dpop_key=key,
+        par=given.par,
+        userinfo=given.userinfo,
+        borrow_callback=given.borrow_callback,
     )
-    try:
-        save_login(vault, saved)
-    except ConfigError as error:
-        return f"Not kept: {error.message} {error.hint}".strip()
-    return f"Kept in {vault.kind}." if vault.persistent else vault.note
+    return replace(asked, timeout=patience(settings) or PERSON_SECONDS)
+
+
+def log_in_directly(
+    session: Session,
+    given: Given,
+    settings: Settings,
+    start: Start,
+    vault: Vault,
+    method: ClientAuthMethod | None,
+    key: DpopKey | None,
+) -> Login:
+    """A flow without a browser of ours."""
+    again = start.flow.name == "refresh"  # it asks for what the login asked for, not for what is configured
+    asked = direct_wish(
+        session,
+        start.flow,
+        client_id=start.client_id,
+        scope=default_scope(start.flow, given.scope if again else settings.scope.value, options.SCOPE),
+        audience=given.audience if again else settings.audience.value,
+        organization=settings.organization.value,
+        username=given.username,
+        password_file=given.password_file,
+        realm=given.realm,
+        subject_token_file=given.subject_token_file,
+        subject_token_type=given.subject_token_type,
+        parameters=read_params(given),
+        client_auth=method,
+        dpop_key=key,
+        timeout=patience(settings),
+    )
+    result = log_in(session, asked, start.world, vault)
+    return with_userinfo(result, start.world, key) if given.userinfo else result
+
+
+def patience(settings: Settings) -> float | None:
+    """Seconds for the person, where --timeout or a setting says."""
+    return settings.timeout.value if settings.timeout.origin != "default" else None

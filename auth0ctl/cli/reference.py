@@ -1,4 +1,4 @@
-"""Writes the generated parts of the README: the command list and the exit codes, each between two markers.
+"""Writes the generated parts of the README: the command list, the exit codes and the rules, each between two markers.
 
 ``python -m auth0ctl.cli.reference README.md`` brings a file up to date; a test checks that it is.
 """
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from auth0ctl.cli.table import COMMANDS
 from auth0ctl.errors import ExitCode
+from auth0ctl.journeys.explain import catalogue
 
 
 def commands() -> str:
@@ -23,7 +24,13 @@ def exit_codes() -> str:
     return "\n".join(("| code | meaning |", "|---|---|", *rows))
 
 
-PARTS = {"commands": commands, "exit-codes": exit_codes}
+def rules() -> str:
+    """Every rule as Markdown: code, name, and what it says. ``auth0ctl explain CODE`` tells the rest."""
+    rows = [f"| {rule.code} | `{rule.name}` | {rule.title} |" for rule in catalogue()]
+    return "\n".join(("| code | name | what it says |", "|---|---|---|", *rows))
+
+
+PARTS = {"commands": commands, "exit-codes": exit_codes, "rules": rules}
 
 
 def brought_up_to_date(text: str) -> str:

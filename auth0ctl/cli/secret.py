@@ -15,6 +15,7 @@ def read_secret(session: Session, file: str | None, what: str) -> str | None:
     text = read_text(session, file, what).strip()
     if not text:
         raise UsageError(f"the {what} in {'standard input' if file == '-' else file} is empty")
+    session.redactor.learn(text)
     return text
 
 

@@ -5,23 +5,18 @@ parameter, which is what makes the rest testable without patching.
 """
 
 import contextlib
-import io
-import json
-import os
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TextIO
+from typing import TYPE_CHECKING, Any, Self
 
-from auth0ctl.cli.talk import colourful, our_bug, say, tell_error
-from auth0ctl.errors import Auth0ctlError, AuthError, ConfigError, UsageError
-from auth0ctl.lookup import load
+from auth0ctl.cli.speech import Speech
+from auth0ctl.errors import AuthError, ConfigError, UsageError
 
 if TYPE_CHECKING:
     from auth0ctl.files import Folders
+    from auth0ctl.journal import Journal
     from auth0ctl.localtenant import LocalTenant
     from auth0ctl.model import Tenant
     from auth0ctl.profiles import Profiles
@@ -32,107 +27,25 @@ if TYPE_CHECKING:
     from auth0ctl.vault import Vault
 
 LONGEST_REQUEST = 60.0  # seconds; a longer --timeout is for people, not for a server that hangs
-FORMATS = ("terminal", "json", "quiet")
 
 
-class Session:
-    """One run of the command line. ``given`` holds the global options that were typed."""
-
-    def __init__(
-        self,
-        *,
-        environ: Mapping[str, str] | None = None,
-        stdin: TextIO | None = None,
-        stdout: TextIO | None = None,
-        stderr: TextIO | None = None,
-        now: Callable[[], datetime] | None = None,
-    ) -> None:
-        self.environ = os.environ if environ is None else environ
-        # A stream that the caller has closed (`<&-`, `>&-`) is None.
-        self.stdin = stdin or sys.stdin or io.StringIO()
-        self.stdout = stdout or sys.stdout or io.StringIO()
-        self.stderr = stderr or sys.stderr or io.StringIO()
-        self.now = now or (lambda: datetime.now(UTC))
-        self.given: dict[str, Any] = {}
-        self._closing = contextlib.ExitStack()
-        for stream in (self.stdout, self.stderr):
-            # A console that cannot show a character must not end the command (LANG=C, cp1252).
-            if (reconfigure := getattr(stream, "reconfigure", None)) is not None:
-                with contextlib.suppress(OSError):  # it writes out what is pending, which may not be possible
-                    reconfigure(errors="backslashreplace")
+class Session(Speech):
+    """One run of the command line."""
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._closing.close()
-
-    # What is said and shown
-
-    @property
-    def output(self) -> str:
-        """The format, as far as it is known: an error in the settings themselves still has to be printed in one."""
-        asked = self.given.get("output") or self.environ.get("AUTH0CTL_OUTPUT") or "terminal"
-        return asked if asked in FORMATS else "terminal"
-
-    @property
-    def interactive(self) -> bool:
-        """Whether a person can be asked something."""
-        return self.stdin.isatty() and self.stderr.isatty() and self.output == "terminal"
-
-    def show(self, result: Any) -> None:
-        """Write a result to stdout in the chosen format."""
-        self.check_output()
-        from auth0ctl.render import RENDERERS
-
-        load(RENDERERS[self.output])(result, self.stdout)
-        self.stdout.flush()
-
-    def check_output(self) -> None:
-        """Raises UsageError for a format there is none of."""
-        asked = self.given.get("output") or self.environ.get("AUTH0CTL_OUTPUT") or "terminal"
-        if asked not in FORMATS:
-            raise UsageError(f"there is no output format {asked}", f"Choose one of: {', '.join(FORMATS)}.")
-
-    def say(self, sentence: str) -> None:
-        """Talk, on stderr; nothing in quiet output."""
-        if self.output != "quiet":
-            say(self.stderr, sentence)
-
-    def step(self, sentence: str) -> None:
-        """Talk for --verbose."""
-        if self.given.get("verbose"):
-            self.say(f"· {sentence}")
-
-    def count_down(self, seconds: float) -> None:
-        """How long there is left to log in: rewritten in place on a terminal, nothing elsewhere."""
-        if self.stderr.isatty() and self.output == "terminal":
-            left = f"{int(seconds) // 60}:{int(seconds) % 60:02}"
-            self.stderr.write(f"\r{left} left to log in; Ctrl-C gives up. \r")
-            self.stderr.flush()
-
-    def fail(self, error: Auth0ctlError) -> None:
-        """Print an error: a sentence on stderr, and with JSON output the one document on stdout."""
-        tell_error(self.stderr, error, colourful(self.stderr, self.environ))
-        if self.output == "json":
-            with contextlib.suppress(OSError, ValueError):
-                self.stdout.write(json.dumps(load("auth0ctl.render.json:error")(error), indent=2) + "\n")
-                self.stdout.flush()
-
-    def bug(self, error: Exception) -> None:
-        """Print a bug of ours, without a traceback and without values."""
-        self.fail(Auth0ctlError(our_bug(error), "Please report it with the command you typed (leave out secrets)."))
-
-    def flush(self) -> None:
-        """Push out what was written, so that a broken pipe shows here and not at exit."""
-        self.stdout.flush()
-
-    def abandon_output(self) -> None:
-        """After a broken pipe: give the interpreter a stdout it can close in peace."""
-        with contextlib.suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), self.stdout.fileno())
+        try:
+            self._closing.close()
+        finally:
+            self.end(error)
 
     # What is made on first use
+
+    @cached_property
+    def _closing(self) -> contextlib.ExitStack:
+        return contextlib.ExitStack()
 
     @cached_property
     def folders(self) -> "Folders":
@@ -146,7 +59,7 @@ class Session:
 
         found = read_profiles(self.folders, now=self.now)
         for note in found.notes:
-            self._say_once(note)
+            self.say_once(note)
         return found
 
     def settings(self, **flags: Any) -> "Settings":
@@ -156,23 +69,23 @@ class Session:
         self.check_output()
         found = resolve({**self.given, **flags}, self.environ, self.profiles)
         for note in found.notes:
-            self._say_once(note)
+            self.say_once(note)
         return found
 
-    @cached_property
-    def _said(self) -> set[str]:
-        return set()
-
-    def _say_once(self, sentence: str) -> None:
-        if sentence not in self._said:
-            self._said.add(sentence)
-            self.say(sentence)
+    def trace_to(self, file: str | None, command: str) -> None:
+        """From now on keep the trace of this command in ``file``, where one is named. Raises UsageError."""
+        if file is not None:
+            settings = self.settings()
+            tenant = (settings.origin or settings.tenant.value).removeprefix("https://")
+            self.recorder.describe(command=command, tenant=tenant, client_id=settings.client_id.value)
+            self.recorder.write(file)
 
     @cached_property
     def http(self) -> "Http":
         from auth0ctl.tenant.http import Http
 
-        return self._closing.enter_context(Http(timeout=min(self.settings().timeout.value, LONGEST_REQUEST)))
+        timeout = min(self.settings().timeout.value, LONGEST_REQUEST)
+        return self._closing.enter_context(Http(timeout=timeout, observe=self.recorder.exchange))
 
     @cached_property
     def local(self) -> "LocalTenant":
@@ -192,7 +105,7 @@ class Session:
     def say_whose_tenant(self) -> None:
         """Say, once, that the built-in tenant stands in where nobody chose one."""
         if self.settings().tenant.origin == "built in":
-            self._say_once("No tenant is configured: using the built-in local tenant, which is not Auth0.")
+            self.say_once("No tenant is configured: using the built-in local tenant, which is not Auth0.")
 
     @cached_property
     def tenant(self) -> "Tenant":
@@ -270,6 +183,21 @@ class Session:
 
         return Management(self.http, self.tenant, self._management_token)
 
+    @cached_property
+    def journal(self) -> "Journal":
+        """What broken-off commands may have left changed on a tenant."""
+        from auth0ctl.journal import Journal
+
+        return Journal(self.folders.data / "journal", say=self.say, now=self.now)
+
+    @cached_property
+    def writing(self) -> "Management":
+        """The Management API for a command that changes something: what an earlier one left there is put back first."""
+        from auth0ctl.journeys.undo import put_back_leftovers
+
+        put_back_leftovers(self.journal, self.management, self.say)
+        return self.management
+
     def can_manage(self) -> str:
         """Empty when there is something to authenticate to the Management API with, else why not."""
         settings = self.settings()
@@ -310,6 +238,21 @@ class Session:
     def _management_token(self) -> str:
         return self._management
 
+    def management_token(self, scope: str | None = None) -> str:
+        """The token that the Management API is called with, for scripts. ``scope``: with these alone.
+
+        Raises AuthError when there is nothing to get it with, UsageError for scopes at a tenant that is not built in.
+        """
+        self.say_whose_tenant()
+        if scope is None:
+            return self._management
+        if not self.settings().built_in:
+            raise UsageError(
+                "only the built-in tenant takes --scope for a Management token",
+                "A real tenant's token has the scopes of the client's grant: `auth0ctl grant list`.",
+            )
+        return self.local.management_token(scope)
+
     def _kept_secret(self, *names: str) -> str | None:
         """A secret of this tenant's profile from the vault, if one was kept."""
         from auth0ctl.vault import secret_account
@@ -317,4 +260,6 @@ class Session:
         tenant = self.settings().tenant.value
         if tenant not in self.profiles.by_name:
             return None
-        return next((kept for name in names if (kept := self.vault.get(secret_account(tenant, name)))), None)
+        kept = next((kept for name in names if (kept := self.vault.get(secret_account(tenant, name)))), None)
+        self.redactor.learn(kept)
+        return kept

@@ -29,11 +29,18 @@ COMMANDS = tuple(
     Command(path=path, target=f"auth0ctl.cli.{target}", summary=summary)
     for path, target, summary in (
         ("demo", "demo:demo", "The whole story on a throwaway local tenant, narrated."),
-        ("login", "login:login", "Log in through a browser; show and verify what comes back."),
+        ("login", "login:login", "Log in by any flow; show and verify what comes back."),
+        ("doctor", "doctor:doctor", "Why a login or an API call does not work, and how to mend it."),
+        ("probe", "probe:probe", "What a tenant tells anybody who asks: how far a login gets. No credentials."),
+        ("logout", "logout:logout", "Forget the logins on this machine; --revoke ends their refresh tokens too."),
         ("token decode", "token:decode", "Show what is in a token. Not a verification."),
         ("token verify", "token:verify", "Check a token line by line, and say why it fails."),
         ("token diff", "diff:diff", "What differs between two tokens, and what that means."),
         ("token get", "token:get", "Print the last login's token, bare, for curl."),
+        ("token refresh", "refresh:refresh", "New tokens for the last login's refresh token."),
+        ("token revoke", "revoke:revoke", "Revoke a refresh token."),
+        ("token exchange", "exchange:exchange", "Exchange one token for another."),
+        ("explain", "explain:explain", "What an error text, a URL, a HAR or a rule's code means. Offline."),
         ("client inspect", "client:inspect", "First-party verdict and the settings that decide a login."),
         ("client list", "client:list_clients", "The tenant's clients."),
         ("client create", "client:create", "Create a client."),
@@ -42,6 +49,7 @@ COMMANDS = tuple(
         ("api create", "api:create", "Create an API; with --ensure, only what is missing."),
         ("grant list", "grant:list_grants", "Which client may ask for which API."),
         ("grant create", "grant:create", "Allow a client to ask for an API."),
+        ("grant update", "grant:update", "Add scopes to a client grant."),
         ("claim list", "claim:list_claims_", "Custom claims that auth0ctl added."),
         ("claim add", "claim:add", "Add a custom claim: Action made, deployed and bound."),
         ("claim remove", "claim:remove", "Remove a custom claim that auth0ctl added."),
@@ -54,7 +62,9 @@ COMMANDS = tuple(
         ("local seed", "local:seed", "Load clients, APIs and users from a file."),
         ("local reset", "local:reset", "Put the local tenant back to its first state."),
         ("local status", "local:status", "What the local tenant holds."),
+        ("local mint", "mint:mint", "Print a token of any shape, for negative tests."),
         ("local ca", "local:ca", "Print the path of the CA file for --https."),
+        ("undo", "undo:undo", "Put back what auth0ctl changed at the tenant."),
         ("completions", "completions:completions", "Print the completion script of a shell."),
     )
 )

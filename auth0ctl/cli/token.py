@@ -53,6 +53,12 @@ def verify(
     nonce: Annotated[str | None, typer.Option("--nonce", help="The nonce that the login sent.")] = None,
     max_age: Annotated[int | None, typer.Option("--max-age", help="Seconds since the login, at most.")] = None,
     require_scope: Annotated[list[str] | None, typer.Option("--require-scope", help="Repeatable.")] = None,
+    requested_scope: Annotated[
+        str | None, typer.Option("--requested-scope", metavar="SCOPES", help="What the login asked for.")
+    ] = None,
+    called_host: Annotated[
+        str | None, typer.Option("--called-host", metavar="HOST", help="Where the token is sent: the API's host.")
+    ] = None,
     require_permission: Annotated[list[str] | None, typer.Option("--require-permission", help="Repeatable.")] = None,
     require_claim: Annotated[
         list[str] | None, typer.Option("--require-claim", metavar="NAME[=VALUE]", help="Repeatable.")
@@ -66,6 +72,9 @@ def verify(
     ] = None,
     leeway: Annotated[int, typer.Option("--leeway", min=0, max=300, help="Seconds of clock skew to forgive.")] = 60,
     at: Annotated[str | None, typer.Option("--at", metavar="TIME", help="Judge as of this time (ISO or Unix).")] = None,
+    trust_server_clock: Annotated[
+        bool, typer.Option("--trust-server-clock", help="Judge by the issuer's clock where this machine's is off.")
+    ] = False,
     trust_issuer: Annotated[
         bool, typer.Option("--trust-issuer", help="With no tenant known, believe the token's own issuer.")
     ] = False,
@@ -76,6 +85,9 @@ def verify(
         float | None,
         typer.Option("--max-key-age", metavar="SECONDS", min=0, help="Use no kept key set older than this."),
     ] = None,
+    why: Annotated[
+        bool, typer.Option("--why", help="Say who put each claim and scope there, and who took away what is missing.")
+    ] = False,
     member: Annotated[
         str | None, typer.Option("--field", metavar="NAME", help="Lines are JSON objects; the token is this member.")
     ] = None,
@@ -89,6 +101,7 @@ def verify(
     in bulk: one line of JSON for each token, in order, and a summary by reason.
 
     Example: auth0ctl token verify --audience https://api.example.com
+
     Example: auth0ctl token verify --file tokens.ndjson --field access_token --audience https://api.example.com
     """
     session: Session = ctx.obj
@@ -131,19 +144,35 @@ def verify(
             require_scopes=words(require_scope),
             require_permissions=words(require_permission),
             require_claims=tuple(read_claim(one) for one in require_claim or ()),
+            requested_scope=None if requested_scope is None else tuple(requested_scope.split()),
+            called_host=called_host,
+            keys_at=jwks if jwks and "://" in jwks else None,
             access_token=login.access_token if login and kind is TokenKind.ID else None,
         )
 
+    clock = load("auth0ctl.cli.clock:clock_for")(
+        session, at=at, issuer=issuer, jwks=jwks, offline=offline, trusted=trust_server_clock
+    )
+    # A shared secret needs no network, and an issuer's clock would be asked over it.
+    clock = clock if secret is None or trust_server_clock else None
     if many:
         of_kind = [expected_as(KINDS[kind] if kind else one) for one in (TokenKind.ID, TokenKind.ACCESS)]
         if trust_issuer and source.issuer is None:
             of_kind = [replace(one, issuer=read.claims.get("iss")) for one in of_kind]
         task = load("auth0ctl.cli.bulk:task_of")(*of_kind, member=member, secret=secret)
         verify_lines = load("auth0ctl.cli.bulk:verify_lines")
-        code: ExitCode = verify_lines(session, many, task, source.keys, jobs=jobs, at_named=at is not None)
+        code: ExitCode = verify_lines(
+            session,
+            many,
+            task,
+            source.keys,
+            jobs=jobs,
+            at_named=at is not None,
+            clock=clock,
+            trust_clock=trust_server_clock,
+        )
         return code
     expected = expected_as(KINDS[kind] if kind else kind_of(read))
-    clock = load("auth0ctl.cli.clock:clock_for")(session, at=at, issuer=issuer, jwks=jwks, offline=offline)
     judge = load("auth0ctl.journeys.verify:verify")
     report = judge(
         text,
@@ -151,21 +180,37 @@ def verify(
         source.keys,
         secret=secret,
         trust_issuer=trust_issuer,
-        clock=None if secret else clock,
+        clock=clock,
+        trust_clock=trust_server_clock,
     )
-    session.show(Verified(token=read, report=report, at=expected.at))
+    origins = load("auth0ctl.cli.origins:origins_of")(session, read, expected) if why else ()
+    session.show(Verified(token=read, report=report, at=expected.at, origins=origins))
     return ExitCode.OK if report.passed else ExitCode.FOUND
 
 
 def get(
     ctx: typer.Context,
     kind: AsOption = None,
+    management: Annotated[
+        bool, typer.Option("--management", help="A token for the Management API instead, for scripts.")
+    ] = False,
+    scope: Annotated[
+        str | None, typer.Option("--scope", metavar="SCOPES", help="For --management: with these alone (built in).")
+    ] = None,
 ) -> None:
     """Print the last login's access token (or --as id), bare, for curl. This command's job is to show a secret.
 
     Example: curl -H "Authorization: Bearer $(auth0ctl token get)" https://api.example.com
+    Example: AUTH0_API_TOKEN=$(auth0ctl token get --management)
     """
     session: Session = ctx.obj
+    if management:
+        if kind is not None:
+            raise UsageError("--management and --as cannot go together")
+        session.show(Bare(name="management_token", text=session.management_token(scope)))
+        return
+    if scope is not None:
+        raise UsageError("--scope goes with --management", "A login's scopes are chosen when logging in.")
     text, _ = given(session, None, None, kind or "access")
     session.show(Bare(name=f"{kind or 'access'}_token", text=text))
 

@@ -50,14 +50,15 @@ def can_open(environ: Mapping[str, str], *, platform: str = sys.platform, root: 
         return "this is an SSH session"
     if platform in ("win32", "darwin"):
         return None
-    if _in_container(environ, root):
+    if in_container(environ, root):
         return "this is a container"
     if environ.get("WSL_DISTRO_NAME") or environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"):
         return None
     return "there is no display"
 
 
-def _in_container(environ: Mapping[str, str], root: Path) -> bool:
+def in_container(environ: Mapping[str, str], root: Path) -> bool:
+    """Whether this process runs in a container, as far as its marks tell."""
     signs = (root / ".dockerenv", root / "run" / ".containerenv")
     named = environ.get("container") or environ.get("KUBERNETES_SERVICE_HOST")
     return bool(named) or any(sign.exists() for sign in signs)
@@ -70,13 +71,14 @@ def open_browser(
 
     Raises ValueError for anything but an ``https`` URL, or an ``http`` one of this machine, in plain visible ASCII.
     """
-    _check(url)
+    check_address(url)
     if platform == "win32" and not environ.get("BROWSER", "").strip():
         return _windows(url)
     return any(_start(command, environ, patience) for command in _commands(url, environ, platform))
 
 
-def _check(url: str) -> None:
+def check_address(url: str) -> None:
+    """Raises ValueError for a URL that no browser is sent to; the sentence does not repeat the URL."""
     parts = urlsplit(url)
     here = parts.hostname in ("127.0.0.1", "::1", "localhost") or (parts.hostname or "").endswith(".localhost")
     fine = parts.scheme == "https" or (parts.scheme == "http" and here)

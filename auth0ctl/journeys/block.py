@@ -45,6 +45,7 @@ class Results:
     passed: int = 0
     failed: int = 0
     empty: int = 0
+    times: int = 0  # of those that failed: by a time, at least
     size: int = 0  # bytes of the lines
     reasons: Counter[str] = field(default_factory=Counter)
 
@@ -106,6 +107,7 @@ def row_of(results: Results, number: int, judged: Judged) -> str:
         results.passed += 1
     else:
         results.failed += 1
+        results.times += not {"V14", "V15"}.isdisjoint(judged.failed)
         results.reasons[names[0] if names else f"check {judged.failed[0]}"] += 1
     row = {"line": number, "passed": passed, "kind": kind, "failed": list(judged.failed), "findings": names}
     return json.dumps(row) + "\n"

@@ -1,6 +1,9 @@
 """Looking at one client or one API: the verdict first, then the settings that decide how a login behaves."""
 
+from dataclasses import replace
+
 from auth0ctl.errors import TenantError, UsageError
+from auth0ctl.journeys.oracle import logins_of, pages_document, pages_section
 from auth0ctl.model import Client, Facts, ResourceServer
 from auth0ctl.protocol import JSONObject
 from auth0ctl.results import Inspection, Section
@@ -48,11 +51,15 @@ def find_client(management: Management, wanted: str) -> JSONObject:
     return named[0]
 
 
-def inspect_client(raw: JSONObject) -> Inspection:
-    """A client from the Management API, with its first-party verdict and what follows from it."""
+def inspect_client(raw: JSONObject, known: Facts | None = None) -> Inspection:
+    """A client from the Management API, with its first-party verdict and what follows from it.
+
+    ``known`` is the rest of the tenant's configuration: with it, the pages of its logins are foretold.
+    """
     client = Client.from_api(raw)
     verdict = first_party_verdict(client)
     findings, skipped = judge(Facts(client=client), ("AZ1",))
+    logins = logins_of(replace(known, client=client)) if known is not None else ()
     first_party = Section(
         title="First-party?",
         rows=(
@@ -67,10 +74,10 @@ def inspect_client(raw: JSONObject) -> Inspection:
     return Inspection(
         resource=raw,
         title=f"{client.name} ({client.client_id})",
-        sections=(first_party, login_section(client)),
+        sections=(first_party, login_section(client), *((pages_section(logins),) if logins else ())),
         findings=findings,
         skipped=skipped,
-        verdict=verdict,
+        verdict=verdict | {"pages": pages_document(logins)} if logins else verdict,
     )
 
 

@@ -37,7 +37,8 @@ class TenantKeys:
     """The key set of one issuer. Called as a ``KeySource``.
 
     ``folder`` is where key sets are kept, ``network`` is None where nothing may be asked, ``now`` gives Unix seconds,
-    ``say`` gets a sentence when an old key set has to do. A key set older than ``max_age`` seconds is never used.
+    ``say`` gets a sentence when an old key set has to do. A key set older than ``max_age`` seconds is never used, nor
+    is a kept one from elsewhere than ``jwks_uri``, where discovery has just named that.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class TenantKeys:
         now: Callable[[], float],
         say: Callable[[str], None],
         max_age: float | None = None,
+        jwks_uri: str | None = None,
     ) -> None:
         self._asked = asked
         self._folder = folder
@@ -56,6 +58,7 @@ class TenantKeys:
         self._now = now
         self._say = say
         self._max_age = max_age
+        self._jwks_uri = jwks_uri
         self._published: Published | None = None
         self._keys = KeySet()
         self._looked = False
@@ -95,7 +98,7 @@ class TenantKeys:
 
     def _take_kept(self) -> None:
         kept = load_published(self._folder, self._asked)
-        if kept is None:
+        if kept is None or self._jwks_uri not in (None, kept.jwks_uri):
             return
         try:
             keys = read_keys(kept.document)

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from auth0ctl.errors import NetworkError
 from auth0ctl.findings import Check, Report, Status
 from auth0ctl.model import Expected, Facts, Token, TokenForm
 from auth0ctl.rules import judge
+from auth0ctl.rules.token.clock import TOLERATED
 from auth0ctl.tokens import claims, form, signature
+from auth0ctl.tokens.accesstoken import host_of
 from auth0ctl.tokens.decode import decode
 from auth0ctl.tokens.jwks import KeySet
 from auth0ctl.words import duration, moment, token_name
@@ -27,14 +30,19 @@ def verify(
     secret: bytes | None = None,
     trust_issuer: bool = False,
     clock: Clock | None = None,
+    trust_clock: bool = False,
 ) -> Report:
     """Judge the token ``text`` against ``expected``: every check, and a finding for every failure.
 
     ``keys`` is asked once, and once more with ``refresh`` for an unknown kid; it is not asked where the algorithm is
     refused or ``secret`` (HS256) is used. It may raise NetworkError, which passes through. With None no signature can
     be checked, and the report fails. With ``trust_issuer`` the issuer may come from the token where none is expected.
-    ``clock`` is asked only where a time failed, and changes no verdict.
+    ``clock`` is asked only where a time failed, and changes no verdict; with ``trust_clock`` it is asked first, and
+    where it differs by more than half a minute, the token is judged by it (Q09).
     """
+    offset = clock() if clock and trust_clock else None
+    if trusted := offset is not None and abs(offset) > TOLERATED:
+        expected = replace(expected, at=expected.at + timedelta(seconds=offset or 0.0))
     token = decode(text)
     taken = ""
     if trust_issuer and expected.issuer is None and isinstance(token.claims.get("iss"), str):
@@ -42,13 +50,14 @@ def verify(
         expected = replace(expected, issuer=taken)
     checks = (
         *form.check(token, expected.kind),
-        *signature.check(token, _keys_for(token, expected.algs, keys, secret), expected.algs, secret),
+        *signature.check(token, _keys_or_none(token, expected, keys, secret), expected.algs, secret),
         *claims.check(token, expected),
     )
     if taken:
         checks = tuple(_say_taken(check, taken) for check in checks)
     failed = frozenset(check.id for check in checks if check.status is Status.FAIL)
-    facts = _with_clock(Facts(token=token, expected=expected, failed_checks=failed), clock)
+    facts = Facts(token=token, expected=expected, failed_checks=failed, clock_offset=offset, clock_trusted=trusted)
+    facts = facts if offset is not None else _with_clock(facts, clock)
     findings, skipped = judge(facts, ("AZ4",))
     return Report(
         subject=_subject(token, expected),
@@ -64,6 +73,17 @@ def inspect_token(text: str, at: datetime) -> Report:
     token = decode(text)
     facts = _facts(token, at) | {"verified": False, "verdict": "NOT VERIFIED"}
     return Report(subject=token_name(token.kind), facts=facts)
+
+
+def _keys_or_none(token: Token, expected: Expected, keys: KeySource | None, secret: bytes | None) -> KeySet | None:
+    """The keys. None where those that were named cannot be got and lie at a stranger's: that is the cause to tell."""
+    try:
+        return _keys_for(token, expected.algs, keys, secret)
+    except NetworkError:
+        place = host_of(expected.keys_at)
+        if not place or place in {host_of(expected.issuer), host_of(token.claims.get("iss"))}:
+            raise
+        return None
 
 
 def _keys_for(token: Token, algs: tuple[str, ...], keys: KeySource | None, secret: bytes | None) -> KeySet | None:

@@ -4,10 +4,23 @@ from werkzeug import Request, Response
 
 from auth0ctl.localtenant.login.delivery import origin_of
 from auth0ctl.localtenant.login.redirect_uri import is_registered
+from auth0ctl.localtenant.store import logs
 from auth0ctl.localtenant.tenant import Tenant
 
 ANY_ORIGIN = ("/.well-known/",)
-REGISTERED_ORIGIN = ("/oauth/token", "/oauth/revoke", "/userinfo")
+REGISTERED_ORIGIN = frozenset(
+    {
+        "/oauth/token",
+        "/oauth/revoke",
+        "/userinfo",
+        "/dbconnections/signup",
+        "/dbconnections/change_password",
+        "/passwordless/start",
+        "/mfa/challenge",
+        "/mfa/authenticators",
+        "/mfa/associate",
+    }
+)
 
 
 def preflight(request: Request, tenant: Tenant) -> Response | None:
@@ -35,6 +48,10 @@ def allow(request: Request, response: Response, tenant: Tenant) -> None:
         if _registered(tenant, origin):
             response.headers["Access-Control-Allow-Origin"] = origin
             response.headers["Access-Control-Allow-Credentials"] = "true"
+            response.headers["Access-Control-Expose-Headers"] = "DPoP-Nonce"
+        elif request.method != "OPTIONS":
+            text = f"Origin {origin[:200]} is not in the list of allowed origins"  # INFERRED
+            logs.write(tenant, "fco", request, description=text, error="access_denied")
 
 
 def _registered(tenant: Tenant, origin: str) -> bool:

@@ -2,21 +2,38 @@
 
 import json
 
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.serialization.pkcs7 import serialize_certificates
 from werkzeug import Request, Response
 
+from auth0ctl.localtenant.grants import assertion, dpop
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
 
 
 def configuration(_request: Request, tenant: Tenant) -> Response:
     """``openid-configuration`` and ``oauth-authorization-server``: one body."""
-    return _json(document(tenant))
+    return _json(tenant.faults.discovery(document(tenant)))
 
 
 def keys(_request: Request, tenant: Tenant) -> Response:
-    response = _json(tenant.keys.jwks())
+    response = _json(tenant.faults.jwks(tenant.keys.jwks()))
     response.headers["Cache-Control"] = "public, max-age=15, stale-while-revalidate=15, stale-if-error=86400"
     return response
+
+
+def certificate(request: Request, tenant: Tenant) -> Response:
+    """The certificate of the key that signs, as PEM, DER or PKCS #7 (docs: view-signing-certificates)."""
+    current = tenant.keys.current().certificate
+    match request.path:
+        case "/cer":
+            data, kind = current.public_bytes(Encoding.DER), "application/pkix-cert"
+        case "/pb7":
+            data, kind = serialize_certificates([current], Encoding.PEM), "application/x-pkcs7-certificates"
+        case _:
+            kind = "text/plain" if request.path == "/rawpem" else "application/x-pem-file"
+            data = current.public_bytes(Encoding.PEM)
+    return Response(data, content_type=kind)  # content types INFERRED
 
 
 def document(tenant: Tenant) -> JSON:
@@ -65,7 +82,8 @@ def document(tenant: Tenant) -> JSON:
         "code_challenge_methods_supported": ["S256"],
         "response_modes_supported": ["query", "fragment", "form_post"],
         "subject_types_supported": ["public"],
-        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "private_key_jwt"],
+        "token_endpoint_auth_signing_alg_values_supported": list(assertion.ALGORITHMS),
         "claims_supported": [
             "aud",
             "auth_time",
@@ -94,6 +112,9 @@ def document(tenant: Tenant) -> JSON:
         body["end_session_endpoint"] = f"{front}/oidc/logout"
     if settings.get("authorization_response_iss_parameter_supported"):
         body["authorization_response_iss_parameter_supported"] = True
+    if settings.get("pushed_authorization_requests_supported"):
+        body["pushed_authorization_request_endpoint"] = f"{back}/oauth/par"
+    body["dpop_signing_alg_values_supported"] = list(dpop.ALGORITHMS)
     return body
 
 

@@ -17,7 +17,7 @@ def document() -> dict[str, Any]:
                 "name": CONNECTION,
                 "strategy": "auth0",
                 "is_domain_connection": False,
-                "options": {"disable_signup": False},
+                "options": {"disable_signup": False, "disable_self_service_change_password": False},
                 "enabled_clients": [CLIENT_ID],
             }
         ],

@@ -1,6 +1,5 @@
 """A real socket for the tenant: Werkzeug's threaded server on loopback, HTTP/1.1, with TLS when asked."""
 
-import ipaddress
 import os
 import socket
 import ssl
@@ -11,10 +10,19 @@ from typing import TYPE_CHECKING, Any, Self
 
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
+from auth0ctl.localtenant.hosts import is_this_machine
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 SOCKET_SECONDS = 30.0
+
+
+def free_port(host: str = "127.0.0.1") -> int:
+    """A free port, chosen by the system, so that the issuer can be known before the tenant is opened."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
 
 
 class NotLoopback(ValueError):
@@ -83,7 +91,7 @@ class Listener:
         release: Callable[[], None],
         stopped: Callable[[], None],
     ) -> None:
-        if not expose and not _is_loopback(host):
+        if not expose and not is_this_machine(host):
             raise NotLoopback(f"{host} is not a loopback address; the local tenant is for this machine alone")
         self._stopped = stopped
         self._server = _Server(host, port, app, context=context, release=release)
@@ -127,12 +135,3 @@ def _bound(host: str, port: int) -> socket.socket:
         one.close()
         raise
     return one
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -1,20 +1,34 @@
 """What every endpoint of the local tenant needs: the store, the keys, the clock and the tenant's own names."""
 
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from random import Random
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from auth0ctl.localtenant.limits import Limits
 from auth0ctl.localtenant.store.keys import Keys
 from auth0ctl.localtenant.store.state import JSON, State
+
+if TYPE_CHECKING:
+    from auth0ctl.localtenant.faults import Faults
+
+REQUESTS_KEPT = 10_000
 
 
 @dataclass(slots=True, kw_only=True)
 class Tenant:
     """One open tenant.
 
-    ``issuer`` ends in a slash and stays the same whatever address a request comes in by. ``front_origin`` is where a
-    browser finds the pages; a listener on a free port changes it. ``now`` gives Unix seconds. ``auto_login`` is the
-    e-mail address of the user for whom every page is answered without being shown.
+    ``issuer`` ends in a slash; whatever address a request comes in by, only a custom domain changes it.
+    ``front_origin`` is where a browser finds the pages; a listener on a free port changes it. ``now`` gives Unix
+    seconds. ``auto_login`` is the e-mail address of the user for whom every page is answered without being shown.
+    ``faults`` is what the tenant does wrong on request. ``pause`` waits for so many seconds. ``canonical`` is the
+    tenant's own issuer where ``issuer`` is that of a custom domain; identifiers of APIs never name a custom domain.
+    ``limits`` are the rate limits, if any. ``requests`` are those that came in to this process, such as
+    ``POST /oauth/token``, without their queries. ``chance`` is where ids, codes and keys come from, unless it is the
+    operating system.
     """
 
     state: State
@@ -22,7 +36,13 @@ class Tenant:
     now: Callable[[], float]
     keys: Keys = field(repr=False)
     front_origin: str
+    faults: "Faults"
+    pause: Callable[[float], None]
     auto_login: str | None = None
+    canonical: str = ""
+    limits: Limits | None = None
+    chance: Random | None = field(default=None, repr=False)
+    requests: deque[str] = field(default_factory=lambda: deque(maxlen=REQUESTS_KEPT))
 
     @property
     def origin(self) -> str:
@@ -34,12 +54,28 @@ class Tenant:
 
     @property
     def userinfo_audience(self) -> str:
-        return f"{self.issuer}userinfo"
+        return f"{self.canonical or self.issuer}userinfo"
 
     @property
     def management_audiences(self) -> tuple[str, str]:
         """The Management API's identifier, and the https spelling that SDKs build from a bare domain."""
-        return f"{self.issuer}api/v2/", f"https://{self.host}/api/v2/"
+        own = self.canonical or self.issuer
+        return f"{own}api/v2/", f"https://{urlsplit(own).netloc}/api/v2/"
+
+    def at(self, scheme: str, host: str) -> "Tenant":
+        """The tenant as it is under the host of a request: another issuer on a custom domain that is ready.
+
+        A custom domain may be called on any port (INFERRED, for local use); the port is part of the issuer then.
+        """
+        name, colon, port = host.lower().partition(":")
+        known = name == urlsplit(self.issuer).hostname or (colon and not port.isdecimal())
+        if known or not self.state.count("custom_domain"):
+            return self
+        for domain in self.state.all("custom_domain"):
+            if domain["domain"].lower() == name and domain.get("status") == "ready":
+                origin = f"{scheme}://{name}{colon}{port}"
+                return replace(self, issuer=f"{origin}/", front_origin=origin, canonical=self.issuer)
+        return self
 
     def settings(self) -> JSON:
         return self.state.get("settings", "tenant") or {}
@@ -54,12 +90,13 @@ class Tenant:
 
     def is_userinfo(self, audience: str) -> bool:
         """Does the audience name /userinfo, so that the token is opaque (tokens.md section 1)?"""
-        host = self.host
+        own = self.canonical or self.issuer
+        host = urlsplit(own).netloc
         return audience in {
             self.userinfo_audience,
             f"https://{host}/userinfo",
-            self.issuer,
-            self.origin,
+            own,
+            own.rstrip("/"),
             f"https://{host}/",
             f"https://{host}",
             host,

@@ -4,4 +4,5 @@ RENDERERS = {
     "terminal": "auth0ctl.render.terminal.draw:render",
     "json": "auth0ctl.render.json:render",
     "quiet": "auth0ctl.render.quiet:render",
+    "html": "auth0ctl.render.html.page:render",
 }

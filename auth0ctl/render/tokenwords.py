@@ -5,10 +5,29 @@ from datetime import datetime
 from typing import Any
 
 from auth0ctl.model import Token, TokenForm
+from auth0ctl.protocol import AuthorizeRequest, TokenRequest
 from auth0ctl.results import Login, Verified
 from auth0ctl.words import duration, moment
 
+REFRESH = "refresh_token"  # the grant type
+FRONT = "front-channel "  # how the label of a token from /authorize begins, where others came from /oauth/token
 TIMES = ("iat", "exp", "nbf", "auth_time")
+
+
+def scope_asked(request: AuthorizeRequest | TokenRequest) -> str:
+    """The scope that was asked for. None at the token endpoint leaves it to the tenant."""
+    if request.scope:
+        return " ".join(request.scope)
+    if isinstance(request, TokenRequest) and request.grant_type == REFRESH:
+        return "none: all that was granted before"
+    return "none"
+
+
+def audience_asked(request: AuthorizeRequest | TokenRequest) -> str:
+    """The API that was asked for."""
+    if isinstance(request, TokenRequest) and request.grant_type == REFRESH and not request.audience:
+        return "none: the one of the login"
+    return request.audience or "none"
 
 
 def scopes(result: Login) -> str:
@@ -17,12 +36,32 @@ def scopes(result: Login) -> str:
     assert got is not None
     asked = set(result.request.scope)
     if got.scope is None:
-        return "as asked (the answer does not repeat it)"
+        return "as asked (the answer does not repeat it)" if asked else "none in the answer, and none asked for"
+    if not asked:
+        return f"{got.scope or 'none'}  (none was asked for)"
     granted = got.scope.split()
     lost, extra = sorted(asked - set(granted)), sorted(set(granted) - asked)
     notes = [f"not granted: {' '.join(lost)}"] if lost else []
     notes += [f"beyond what was asked: {' '.join(extra)}"] if extra else []
     return f"{got.scope or 'none'}  ({'; '.join(notes) or 'as asked'})"
+
+
+def rotated(result: Login) -> bool | None:
+    """Whether a refresh brought a new refresh token; None for anything but a refresh that brought tokens."""
+    request = result.request
+    if not isinstance(request, TokenRequest) or request.grant_type != REFRESH or result.tokens is None:
+        return None
+    return result.tokens.refresh_token is not None
+
+
+def refresh_words(result: Login) -> str:
+    """The refresh token: whether there is one, and after a refresh whether it rotated."""
+    match rotated(result):
+        case True:
+            return "a new one: it rotated, the one before is used up"
+        case False:
+            return "no new one: it did not rotate, the one before goes on"
+    return "yes" if result.tokens and result.tokens.refresh_token else "none"
 
 
 def token_line(one: Verified | None, text: str | None, at: datetime) -> str:
@@ -50,6 +89,14 @@ def token_title(token: Token) -> str:
     if token.form is TokenForm.OTHER:
         return "Not a token"
     return f"{names.get(token.kind.value, 'Token')}, {forms[token.form]}"
+
+
+def channels(verified: tuple[Verified, ...]) -> tuple[str, ...]:
+    """Which way each token came, in words, where a login brought some both ways (hybrid); else empty."""
+    front = [one.label.startswith(FRONT) for one in verified]
+    if not any(front):
+        return ("",) * len(verified)
+    return tuple("from /authorize (front channel)" if ahead else "from the token endpoint" for ahead in front)
 
 
 def claim_value(name: str, value: Any, at: datetime) -> str:

@@ -12,12 +12,19 @@ from auth0ctl.model import Facts
 
 # Family prefix -> its judges. The prefix is the start of each rule's code.
 FAMILIES = {
+    "AZ0": "auth0ctl.rules.said.judges:JUDGES",
     "AZ1": "auth0ctl.rules.client:JUDGES",
     "AZ2": "auth0ctl.rules.api:JUDGES",
-    "AZ3": "auth0ctl.rules.login:JUDGES",
+    "AZ3": "auth0ctl.rules.login.judges:JUDGES",
     "AZ4": "auth0ctl.rules.token:JUDGES",
+    "AZ5": "auth0ctl.rules.probed:JUDGES",
     "AZ6": "auth0ctl.rules.request:JUDGES",
+    "AZ61": "auth0ctl.rules.asked:JUDGES",
+    "AZ62": "auth0ctl.rules.asked.recorded:JUDGES",
     "AZ7": "auth0ctl.rules.claim:JUDGES",
+    "AZ8": "auth0ctl.rules.agreement:JUDGES",
+    "AZ81": "auth0ctl.rules.wish:JUDGES",
+    "AZ9": "auth0ctl.rules.project:JUDGES",
 }
 
 
@@ -29,7 +36,8 @@ def judge(facts: Facts, families: Iterable[str]) -> tuple[tuple[Finding, ...], t
         for one in load(FAMILIES[family]):
             lacking = [name for name in one.needs if getattr(facts, name) is None]
             if lacking:
-                reason = "; ".join(facts.missing.get(name, f"{name.replace('_', ' ')} not known") for name in lacking)
+                reasons = (facts.missing.get(name, f"{name.replace('_', ' ')} not known") for name in lacking)
+                reason = "; ".join(dict.fromkeys(reasons))
                 skipped.append(Skipped(rule=one.rule, reason=reason))
             elif (finding := one.find(facts)) is not None:
                 findings.append(finding)

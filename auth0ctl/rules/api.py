@@ -1,5 +1,7 @@
 """Settings of an API (resource server) that change the tokens it gets."""
 
+from dataclasses import replace
+
 from auth0ctl.findings import Finding, Judge, Rule, Severity
 from auth0ctl.model import Facts, ResourceServer
 
@@ -46,30 +48,36 @@ OFFLINE_DISABLED = Rule(
 )
 
 
-def the_api(facts: Facts) -> ResourceServer:
-    """The one API under inspection."""
-    assert facts.resource_servers
-    return facts.resource_servers[0]
+def the_api(facts: Facts) -> ResourceServer | None:
+    """The one API under inspection, or the one that is asked for; None among several where none is."""
+    known = facts.resource_servers or ()
+    if (asked := facts.request or facts.token_request) is not None:
+        return next((one for one in known if one.identifier == asked.audience), None)
+    return known[0] if len(known) == 1 else None
 
 
 def signed_hs256(facts: Facts) -> Finding | None:
     api = the_api(facts)
-    if api.signing_alg != "HS256":
+    if api is None or api.signing_alg != "HS256":
         return None
-    return found(SIGNED_HS256, api, "Its tokens are signed with HS256.", "signing_alg: HS256")
+    said = found(SIGNED_HS256, api, "Its tokens are signed with HS256.", "signing_alg: HS256")
+    # A machine's token never goes to /userinfo: a secret shared with the API is then a choice, not a fault.
+    return replace(said, severity=Severity.INFO) if facts.token_request and not facts.request else said
 
 
 def permissions_not_added(facts: Facts) -> Finding | None:
     api = the_api(facts)
-    if not api.enforce_policies or api.token_dialect.endswith("_authz"):
+    if api is None or not api.enforce_policies or api.token_dialect.endswith("_authz"):
         return None
     seen = (f"enforce_policies: true, token_dialect: {api.token_dialect}",)
-    return found(PERMISSIONS_NOT_ADDED, api, "RBAC is enforced, the dialect adds no permissions.", *seen)
+    # A setting that some APIs want: a note, unless somebody counts on the claim (rules/wish, rules/token).
+    note = found(PERMISSIONS_NOT_ADDED, api, "RBAC is enforced, the dialect adds no permissions.", *seen)
+    return replace(note, severity=Severity.INFO)
 
 
 def consent_shown(facts: Facts) -> Finding | None:
     api = the_api(facts)
-    if api.skip_consent or api.is_system:
+    if api is None or api.skip_consent or api.is_system:
         return None
     seen = "skip_consent_for_verifiable_first_party_clients: false"
     return found(CONSENT_SHOWN, api, "People are asked for consent, first-party clients included.", seen)
@@ -77,7 +85,7 @@ def consent_shown(facts: Facts) -> Finding | None:
 
 def offline_disabled(facts: Facts) -> Finding | None:
     api = the_api(facts)
-    if api.allow_offline_access or api.is_system:
+    if api is None or api.allow_offline_access or api.is_system:
         return None
     return found(OFFLINE_DISABLED, api, "offline_access is dropped from every request.", "allow_offline_access: false")
 

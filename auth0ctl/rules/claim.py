@@ -1,9 +1,8 @@
 """Which custom claim names Auth0 keeps, and which it drops without a word (auth0-facts/tokens.md section 8)."""
 
-from urllib.parse import urlsplit
-
 from auth0ctl.findings import Finding, Judge, Rule, Severity
 from auth0ctl.model import Facts
+from auth0ctl.words import split_url
 
 DOCS = "https://auth0.com/docs/secure/tokens/json-web-tokens/create-custom-claims"
 
@@ -63,7 +62,7 @@ def reserved(facts: Facts) -> Finding | None:
     name = facts.claim_name
     assert name is not None
     try:
-        host = (urlsplit(name).hostname or "").rstrip(".").lower()
+        host = (split_url(name).hostname or "").rstrip(".").lower()
     except ValueError:
         host = ""
     owner = next((one for one in AUTH0_HOSTS if host == one or host.endswith(f".{one}")), None)

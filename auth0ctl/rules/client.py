@@ -1,9 +1,8 @@
 """Settings of a client that decide how its logins behave, and those that break them."""
 
-from urllib.parse import urlsplit
-
 from auth0ctl.findings import Finding, Judge, Rule, Severity
 from auth0ctl.model import Client, Facts
+from auth0ctl.words import split_url
 
 DOCS = "https://auth0.com/docs/"
 INTERACTIVE = ("authorization_code", "implicit")
@@ -77,12 +76,20 @@ def interactive(client: Client) -> bool:
     return any(grant in client.grant_types for grant in INTERACTIVE) and client.app_type != "non_interactive"
 
 
+def by_machine(facts: Facts) -> bool:
+    """Whether the flow in question has neither browser nor ID token."""
+    return facts.wish is not None and facts.wish.flow in ("client-credentials", "logout")
+
+
 def verifiable(redirect_uri: str) -> bool:
     """Whether Auth0 counts a callback as verifiable: https or http, and not this machine, save under ``.localhost``.
 
     auth0-facts/authorize.md section 7; for consent, 127.0.0.1 and custom schemes are INFERRED.
     """
-    parts = urlsplit(redirect_uri)
+    try:
+        parts = split_url(redirect_uri)
+    except ValueError:
+        return False
     host = parts.hostname or ""
     return parts.scheme in ("http", "https") and host not in ("localhost", "127.0.0.1", "::1")
 
@@ -102,7 +109,7 @@ def third_party(facts: Facts) -> Finding | None:
 
 def no_callbacks(facts: Facts) -> Finding | None:
     client = known(facts)
-    if client.callbacks or not interactive(client):
+    if client.callbacks or not interactive(client) or by_machine(facts) or facts.token_request is not None:
         return None
     return Finding(
         rule=NO_CALLBACKS,
@@ -116,8 +123,10 @@ def no_callbacks(facts: Facts) -> Finding | None:
 def public_with_secret(facts: Facts) -> Finding | None:
     client = known(facts)
     method = client.token_endpoint_auth_method
-    if client.app_type not in PUBLIC_TYPES or method == "none":
+    if client.app_type not in PUBLIC_TYPES or method == "none" or by_machine(facts):
         return None
+    if facts.wish is not None and (facts.wish.has_secret or facts.wish.client_secret):
+        return None  # it does send one
     return Finding(
         rule=PUBLIC_WITH_SECRET,
         subject=client.client_id,
@@ -129,7 +138,7 @@ def public_with_secret(facts: Facts) -> Finding | None:
 
 def alg_hs256(facts: Facts) -> Finding | None:
     client = known(facts)
-    if client.id_token_alg not in (None, "HS256") or not interactive(client):
+    if client.id_token_alg not in (None, "HS256") or not interactive(client) or by_machine(facts):
         return None
     return Finding(
         rule=ALG_HS256,

@@ -1,22 +1,26 @@
 """``/.well-known/openid-configuration``: where a tenant's endpoints are (OIDC Discovery 1.0 section 4)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from auth0ctl.errors import NetworkError, TenantError, UsageError
 from auth0ctl.model import Tenant
 from auth0ctl.protocol import Discovery
-from auth0ctl.tenant.http import Http, check_url
+from auth0ctl.tenant.http import Http, check_url, place
 
 PATH = "/.well-known/openid-configuration"
 LIMIT = 512 * 1024  # bytes
 
 
-def discover(http: Http, tenant: Tenant) -> Discovery:
+def discover(http: Http, tenant: Tenant, *, allow_hosts: Collection[str] = ()) -> Discovery:
     """Read a tenant's discovery document.
 
-    Raises TenantError when the host answers but is no OpenID provider, or names another issuer than the one asked
-    (I01: a mix-up, or a domain that is not the tenant's own); NetworkError when there is no answer.
+    ``allow_hosts`` are hosts beside the issuer's own whose endpoints may be used (L04).
+
+    Raises TenantError when the host answers but is no OpenID provider, names another issuer than the one asked (I01:
+    a mix-up, or a domain that is not the tenant's own), or sends us to endpoints elsewhere; NetworkError when there
+    is no answer.
     """
     answer = http.send("GET", tenant.origin + PATH, limit=LIMIT)
     if answer.status != 200:
@@ -35,16 +39,26 @@ def discover(http: Http, tenant: Tenant) -> Discovery:
             f"asked {tenant.issuer} for its settings, but they name the issuer {issuer or '(none)'}",
             "Use the domain the tokens are meant to come from: the custom domain or the canonical one, not a mixture.",
         )
+
+    def endpoint(name: str, *, needed: bool = False) -> str:
+        value = text(raw, name)
+        if needed and not value:
+            raise TenantError(f"the discovery document of {tenant.domain} has no {name}")
+        if value:
+            named = f"the discovery document of {tenant.domain} names a {name} of no use"
+            check_endpoint(value, issuer, named, allow_hosts)
+        return value
+
     return Discovery(
         issuer=issuer,
-        authorization_endpoint=required(raw, "authorization_endpoint", tenant),
-        token_endpoint=required(raw, "token_endpoint", tenant),
-        jwks_uri=required(raw, "jwks_uri", tenant),
-        userinfo_endpoint=text(raw, "userinfo_endpoint"),
-        device_authorization_endpoint=text(raw, "device_authorization_endpoint"),
-        pushed_authorization_request_endpoint=text(raw, "pushed_authorization_request_endpoint"),
-        revocation_endpoint=text(raw, "revocation_endpoint"),
-        end_session_endpoint=text(raw, "end_session_endpoint"),
+        authorization_endpoint=endpoint("authorization_endpoint", needed=True),
+        token_endpoint=endpoint("token_endpoint", needed=True),
+        jwks_uri=endpoint("jwks_uri", needed=True),
+        userinfo_endpoint=endpoint("userinfo_endpoint"),
+        device_authorization_endpoint=endpoint("device_authorization_endpoint"),
+        pushed_authorization_request_endpoint=endpoint("pushed_authorization_request_endpoint"),
+        revocation_endpoint=endpoint("revocation_endpoint"),
+        end_session_endpoint=endpoint("end_session_endpoint"),
         iss_parameter_supported=raw.get("authorization_response_iss_parameter_supported") is True,
         raw=raw,
     )
@@ -56,14 +70,24 @@ def text(raw: Mapping[str, Any], name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def required(raw: Mapping[str, Any], name: str, tenant: Tenant) -> str:
-    """An endpoint without which nothing works. Raises TenantError where it is missing or must not be opened (L04)."""
-    if not (value := text(raw, name)):
-        raise TenantError(f"the discovery document of {tenant.domain} has no {name}")
+def check_endpoint(url: str, issuer: str, named: str, allow_hosts: Collection[str] = ()) -> None:
+    """Refuse a URL that secrets must not go to, nor a person (L04, L14).
+
+    It must be https, or http on this machine, and on the issuer's own host, or one of ``allow_hosts``; a custom
+    domain's documents name the custom domain. Everything on this machine counts as one host: a server may have
+    several ports here. Raises TenantError, whose message begins with ``named``.
+    """
     try:
-        check_url(value)
+        check_url(url)
     except UsageError as refused:
-        raise TenantError(
-            f"the discovery document of {tenant.domain} names a {name} of no use: {refused.message}"
-        ) from None
-    return value
+        raise TenantError(f"{named}: {refused.message}") from None
+    theirs, ours = urlsplit(url), urlsplit(issuer)
+    same = (theirs.scheme, theirs.netloc.lower()) == (ours.scheme, ours.netloc.lower())
+    here = loopback(theirs.hostname or "") and loopback(ours.hostname or "")
+    if not (same or here or (theirs.hostname or "") in allow_hosts):
+        raise TenantError(f"{named}: {place(url)} is not on {ours.netloc}, the issuer's own host")
+
+
+def loopback(host: str) -> bool:
+    """Whether a host name is this machine itself."""
+    return host in ("127.0.0.1", "localhost", "::1") or host.endswith(".localhost")

@@ -6,7 +6,9 @@ httpx's own loggers print whole URLs, codes included: nothing may ever attach a 
 """
 
 import json
+import re
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +19,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from auth0ctl.errors import NetworkError, UsageError
+from auth0ctl.protocol import Exchange
 
 BODY_LIMIT = 10 * 1024 * 1024  # bytes; standards.md Q06
 CONNECT_SECONDS = 5.0
@@ -43,7 +46,7 @@ class Answer:
         """The body as JSON. Raises NetworkError when it is something else (a proxy's HTML page, a truncated body)."""
         try:
             return json.loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):  # the latter for brackets within brackets without end
             kind = self.headers.get("content-type", "no content type").split(";")[0]
             raise NetworkError(
                 f"{place(self.url)} answered {self.status} with {kind} where JSON was expected",
@@ -57,16 +60,30 @@ def place(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
+def unobserved(exchange: Exchange) -> None:
+    """Where nobody looks on."""
+
+
 class Http:
-    """Sends requests. ``apps`` maps an origin to a WSGI application that answers for it inside this process."""
+    """Sends requests. ``apps`` maps an origin to a WSGI application that answers for it inside this process.
+
+    ``observe`` is told each exchange, secrets and all, before the caller sees the answer or the error.
+    """
 
     def __init__(
-        self, *, apps: Mapping[str, WSGIApp] | None = None, timeout: float = 30.0, user_agent: str = "auth0ctl"
+        self,
+        *,
+        apps: Mapping[str, WSGIApp] | None = None,
+        timeout: float = 30.0,
+        user_agent: str = "auth0ctl",
+        observe: Callable[[Exchange], None] = unobserved,
     ) -> None:
         self._apps = dict(apps or {})
+        self._observe = observe
         self._timeout = timeout
         self._headers = {"User-Agent": user_agent}
         self._clients: dict[str, httpx.Client] = {}
+        self._making = threading.Lock()  # requests may be sent side by side; httpx's clients allow that themselves
 
     def __enter__(self) -> Self:
         return self
@@ -103,7 +120,15 @@ class Http:
         passes ``limit`` bytes.
         """
         check_url(url)
-        deadline = time.monotonic() + self._timeout
+        began = time.monotonic()
+        deadline = began + self._timeout
+        asked: dict[str, Any] = {
+            "method": method,
+            "url": str(httpx.URL(url, params=params)) if params else url,
+            "sent_headers": headers or {},
+            "form": form,
+            "sent": text if body is None else body,
+        }
         try:
             with self._client(url).stream(
                 method, url, params=params, data=form, json=body, content=text, headers=headers
@@ -112,35 +137,51 @@ class Http:
                 for chunk in response.iter_bytes():
                     received += chunk
                     if len(received) > limit:
-                        raise NetworkError(f"{place(url)} sent more than {limit // 1024} KiB; auth0ctl stopped reading")
+                        too_much = f"{place(url)} sent more than {limit // 1024} KiB; auth0ctl stopped reading"
+                        self._observe(Exchange(**asked, seconds=time.monotonic() - began, failure=too_much))
+                        raise NetworkError(too_much)
                     if time.monotonic() > deadline:
                         raise httpx.ReadTimeout("the whole answer took too long")
         except httpx.HTTPError as error:
-            raise no_answer(url, error, self._timeout) from None
-        return Answer(
+            none = no_answer(url, error, self._timeout)
+            self._observe(Exchange(**asked, seconds=time.monotonic() - began, failure=none.message))
+            raise none from None
+        answer = Answer(
             url=str(response.url),
             status=response.status_code,
             headers={name.lower(): value for name, value in response.headers.items()},
             body=bytes(received),
         )
+        self._observe(
+            Exchange(
+                **asked,
+                seconds=time.monotonic() - began,
+                status=answer.status,
+                headers=answer.headers,
+                body=answer.body,
+            )
+        )
+        return answer
 
     def _client(self, url: str) -> httpx.Client:
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         app = self._apps.get(origin)
-        key = origin if app else ""
-        if key not in self._clients:
-            timeout = httpx.Timeout(self._timeout, connect=min(CONNECT_SECONDS, self._timeout))
-            if app:
-                # An in-process tenant needs no certificates: reading them is most of what a client costs to make.
-                transport = httpx.WSGITransport(app=with_path_bytes(app))
-                client = httpx.Client(transport=transport, timeout=timeout, headers=self._headers)
-            else:
-                verify = certificates()
-                direct = {f"all://{host}": httpx.HTTPTransport(verify=verify) for host in LOOPBACK}
-                client = httpx.Client(timeout=timeout, headers=self._headers, mounts=direct, verify=verify)
-            self._clients[key] = client
-        return self._clients[key]
+        key = origin if app else parts.scheme
+        with self._making:
+            if key not in self._clients:
+                self._clients[key] = self._made(app, parts.scheme)
+            return self._clients[key]
+
+    def _made(self, app: WSGIApp | None, scheme: str) -> httpx.Client:
+        timeout = httpx.Timeout(self._timeout, connect=min(CONNECT_SECONDS, self._timeout))
+        # Without TLS no certificates are needed, and reading them is most of what a client costs to make.
+        if app:
+            transport = httpx.WSGITransport(app=with_path_bytes(app))
+            return httpx.Client(transport=transport, timeout=timeout, headers=self._headers)
+        verify = certificates() if scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        direct = {f"all://{host}": httpx.HTTPTransport(verify=verify) for host in LOOPBACK}
+        return httpx.Client(timeout=timeout, headers=self._headers, mounts=direct, verify=verify)
 
 
 def with_path_bytes(app: WSGIApp) -> WSGIApp:
@@ -185,7 +226,7 @@ def no_answer(url: str, error: httpx.HTTPError, timeout: float) -> NetworkError:
     if isinstance(error, httpx.TimeoutException):
         return NetworkError(f"{host} did not answer within {timeout:g} seconds", "Try again, or raise --timeout.")
     if "CERTIFICATE_VERIFY_FAILED" in reason or "SSL" in reason or "TLS" in reason:
-        why = reason.partition(":")[2].strip().removesuffix("(_ssl.c:1006)").strip() or reason
+        why = re.sub(r"^\[[^\]]*\]\s*|\s*\(_ssl\.c:\d+\)", "", reason) or reason  # OpenSSL's own marks around it
         return NetworkError(
             f"no trusted TLS connection to {host}: {why}",
             "Behind a company proxy, set SSL_CERT_FILE to its CA. For `auth0ctl local serve --https`, set it to the "

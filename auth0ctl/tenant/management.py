@@ -10,6 +10,7 @@ from urllib.parse import quote
 from auth0ctl.errors import Auth0ctlError, AuthError, RateLimited, TenantError
 from auth0ctl.model import Tenant
 from auth0ctl.tenant.http import Answer, Http
+from auth0ctl.tenant.pace import Pace
 
 PER_PAGE = 100  # recorded on a public tenant (auth0-facts/management-api.md section 4)
 
@@ -17,11 +18,20 @@ PER_PAGE = 100  # recorded on a public tenant (auth0-facts/management-api.md sec
 class Management:
     """The Management API of one tenant. ``token`` gives a Management token, called at the first request."""
 
-    def __init__(self, http: Http, tenant: Tenant, token: Callable[[], str]) -> None:
+    def __init__(self, http: Http, tenant: Tenant, token: Callable[[], str], pace: Pace | None = None) -> None:
         self._http = http
         self._base = tenant.origin + "/api/v2/"
         self._tenant = tenant
         self._token = token
+        self._pace = pace
+
+    def paced(self, pace: Pace) -> "Management":
+        """The same for requests side by side, kept under the rate limit that the answers tell."""
+        return Management(self._http, self._tenant, self._token, pace)
+
+    @property
+    def tenant(self) -> Tenant:
+        return self._tenant
 
     def clients(self) -> list[dict[str, Any]]:
         """``GET /clients``, all pages, without the "All Applications" pseudo client."""
@@ -32,6 +42,13 @@ class Management:
 
     def create_client(self, body: Mapping[str, Any]) -> dict[str, Any]:
         return self._one("POST", "clients", body)
+
+    def update_client(self, client_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Members that are lists are replaced whole; ``null`` clears."""
+        return self._one("PATCH", f"clients/{quote(client_id, safe='')}", body)
+
+    def delete_client(self, client_id: str) -> None:
+        self._call("DELETE", f"clients/{quote(client_id, safe='')}")
 
     def resource_servers(self) -> list[dict[str, Any]]:
         return list(self._pages("resource-servers", "resource_servers"))
@@ -55,8 +72,96 @@ class Management:
     def update_client_grant(self, grant_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
         return self._one("PATCH", f"client-grants/{quote(grant_id, safe='')}", body)
 
+    def delete_client_grant(self, grant_id: str) -> None:
+        self._call("DELETE", f"client-grants/{quote(grant_id, safe='')}")
+
+    def logs(self, query: str) -> list[dict[str, Any]]:
+        """The newest entries of the tenant's log that fit ``query`` (management-api.md section 5): one page of them."""
+        params: dict[str, str | int] = {"q": query, "sort": "date:-1", "page": 0, "per_page": 50}
+        return self._list("logs", params)
+
     def tenant_settings(self) -> dict[str, Any]:
         return self._one("GET", "tenants/settings")
+
+    def update_tenant_settings(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        return self._one("PATCH", "tenants/settings", body)
+
+    def connection(self, connection_id: str) -> dict[str, Any]:
+        """``options`` are there only with read:connections_options."""
+        return self._one("GET", f"connections/{quote(connection_id, safe='')}")
+
+    def update_connection(self, connection_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """``options`` are replaced whole."""
+        return self._one("PATCH", f"connections/{quote(connection_id, safe='')}", body)
+
+    def connection_clients(self, connection_id: str) -> list[str]:
+        path = f"connections/{quote(connection_id, safe='')}/clients"
+        return [str(row["client_id"]) for row in self._checkpoints(path, "clients")]
+
+    def enable_connection(self, connection_id: str, client_id: str, *, enabled: bool) -> None:
+        body = [{"client_id": client_id, "status": enabled}]
+        self._call("PATCH", f"connections/{quote(connection_id, safe='')}/clients", body)
+
+    def connections(self) -> list[dict[str, Any]]:
+        """Without ``enabled_clients``, which tenants stopped telling here on 13 July 2026."""
+        return list(self._pages("connections", "connections"))
+
+    def client_connections(self, client_id: str) -> list[dict[str, Any]]:
+        """The connections that are enabled for a client."""
+        return list(self._checkpoints(f"clients/{quote(client_id, safe='')}/connections", "connections"))
+
+    def custom_domains(self) -> list[dict[str, Any]]:
+        return self._list("custom-domains")
+
+    def organization(self, wanted: str) -> dict[str, Any]:
+        """By id (``org_...``) or by name."""
+        path = "" if wanted.startswith("org_") else "name/"
+        return self._one("GET", f"organizations/{path}{quote(wanted, safe='')}")
+
+    def organization_connections(self, organization_id: str) -> list[dict[str, Any]]:
+        path = f"organizations/{quote(organization_id, safe='')}/enabled_connections"
+        return list(self._pages(path, "enabled_connections"))
+
+    def organization_members(self, organization_id: str) -> list[dict[str, Any]]:
+        return list(self._pages(f"organizations/{quote(organization_id, safe='')}/members", "members"))
+
+    def join_organization(self, organization_id: str, user_id: str, *, joined: bool) -> None:
+        path = f"organizations/{quote(organization_id, safe='')}/members"
+        self._call("POST" if joined else "DELETE", path, {"members": [user_id]})
+
+    def enable_organization_connection(self, organization_id: str, connection_id: str, *, enabled: bool) -> None:
+        path = f"organizations/{quote(organization_id, safe='')}/enabled_connections"
+        if enabled:
+            self._call("POST", path, {"connection_id": connection_id, "assign_membership_on_login": False})
+        else:
+            self._call("DELETE", f"{path}/{quote(connection_id, safe='')}")
+
+    def organization_member_roles(self, organization_id: str, user_id: str) -> list[dict[str, Any]]:
+        path = f"organizations/{quote(organization_id, safe='')}/members/{quote(user_id, safe='')}/roles"
+        return list(self._pages(path, "roles"))
+
+    def role_permissions(self, role_id: str) -> list[dict[str, Any]]:
+        return list(self._pages(f"roles/{quote(role_id, safe='')}/permissions", "permissions"))
+
+    def user(self, user_id: str) -> dict[str, Any]:
+        return self._one("GET", f"users/{quote(user_id, safe='')}")
+
+    def user_permissions(self, user_id: str) -> list[dict[str, Any]]:
+        """What the user may do, by roles and directly, in every API."""
+        return list(self._pages(f"users/{quote(user_id, safe='')}/permissions", "permissions"))
+
+    def permit_user(self, user_id: str, audience: str, permission: str, *, permitted: bool) -> None:
+        """Give a user a permission directly, or take it away."""
+        body = {"permissions": [{"resource_server_identifier": audience, "permission_name": permission}]}
+        self._call("POST" if permitted else "DELETE", f"users/{quote(user_id, safe='')}/permissions", body)
+
+    def consents(self, user_id: str) -> list[dict[str, Any]]:
+        """What a user has agreed to: ``GET /grants``, whose member for the client is ``clientID``."""
+        return list(self._pages("grants", "grants", {"user_id": user_id}))
+
+    def mfa_policies(self) -> list[Any]:
+        """``GET /guardian/policies``: names, such as ``all-applications``; empty where MFA is never asked for."""
+        return self._list("guardian/policies")
 
     def actions(self) -> list[dict[str, Any]]:
         """All Actions. Actions lists are objects that leave out zero values (management-api.md section 4)."""
@@ -101,6 +206,22 @@ class Management:
                 return
             page += 1
 
+    def _checkpoints(self, path: str, collection: str) -> Iterator[dict[str, Any]]:
+        """A collection that is read from one checkpoint to the next (management-api.md section 4)."""
+        params: dict[str, str | int] = {"take": PER_PAGE}
+        while True:
+            answer = self._call("GET", path, params=params).json()
+            yield from answer.get(collection, [])
+            if not (following := answer.get("next")):
+                return
+            params["from"] = following
+
+    def _list(self, path: str, params: Mapping[str, str | int] | None = None) -> list[dict[str, Any]]:
+        items = self._call("GET", path, params=params).json()
+        if not isinstance(items, list):
+            raise TenantError(f"the Management API answered {path} with JSON that is not a list")
+        return items
+
     def _one(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
         answer = self._call(method, path, body).json()
         if not isinstance(answer, dict):
@@ -111,14 +232,24 @@ class Management:
         self,
         method: str,
         path: str,
-        body: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | list[Any] | None = None,
         params: Mapping[str, str | int] | None = None,
     ) -> Answer:
-        headers = {"Authorization": f"Bearer {self._token()}", "Accept": "application/json"}
-        answer = self._http.send(method, self._base + path, params=params, body=body, headers=headers)
+        if self._pace is None:
+            answer = self._send(method, path, body, params)
+        else:
+            with self._pace.turn() as tell:
+                answer = self._send(method, path, body, params)
+                tell(answer.headers)
         if answer.status >= 400:
             raise said_no(answer, f"{method} /api/v2/{path.partition('?')[0]}", self._tenant)
         return answer
+
+    def _send(
+        self, method: str, path: str, body: Mapping[str, Any] | list[Any] | None, params: Mapping[str, str | int] | None
+    ) -> Answer:
+        headers = {"Authorization": f"Bearer {self._token()}", "Accept": "application/json"}
+        return self._http.send(method, self._base + path, params=params, body=body, headers=headers)
 
 
 def said_no(answer: Answer, call: str, tenant: Tenant) -> Exception:

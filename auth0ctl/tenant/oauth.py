@@ -6,6 +6,7 @@ Authlib for the protocol, our own HTTP door for transport: Authlib's httpx clien
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
@@ -15,10 +16,14 @@ from auth0ctl.protocol import AuthorizeRequest, Discovery
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """One login attempt: the request as sent, and what must be kept back to redeem the answer."""
+    """One login attempt: the request as sent, and what must be kept back to redeem the answer.
+
+    ``url_expires_at`` is set where the request was pushed (RFC 9126): until then, and once, its URL works.
+    """
 
     request: AuthorizeRequest
     code_verifier: str | None = field(repr=False, default=None)
+    url_expires_at: datetime | None = None
 
 
 def new_attempt(
@@ -66,7 +71,7 @@ def new_attempt(
         response_type=response_type,
         response_mode=response_mode,
         scope=scope,
-        audience=audience,
+        audience=audience or extra.get("resource"),  # RFC 8707's name for it; Auth0 takes it too where set so
         state=state,
         nonce=nonce,
     )

@@ -1,10 +1,12 @@
 """What only an access token must satisfy: A01 to A03, A05, A06. RFC 9068 section 4; auth0-facts/tokens.md 3 and 4."""
 
+from typing import Any
+
 from auth0ctl.model import Expected, Token
 from auth0ctl.protocol import JSONObject
-from auth0ctl.tokens.kinds import ACCESS_TYPES
+from auth0ctl.tokens.kinds import ACCESS_TYPES, audiences_of, is_userinfo
 from auth0ctl.tokens.lines import FAIL, PASS, SKIP, Line
-from auth0ctl.words import shown
+from auth0ctl.words import shown, split_url
 
 RFC9068_CLAIMS = ("iss", "exp", "aud", "sub", "client_id", "iat", "jti")  # RFC 9068 section 2.2
 
@@ -17,9 +19,32 @@ def lines(token: Token, expected: Expected) -> tuple[Line, ...]:
         _party(claims, expected),
         _machine(claims),
         _constrained(claims),
-        *_scopes(claims, expected),
-        *_permissions(claims, expected),
+        *_called(claims, expected),
+        *rights(claims, expected),
     )
+
+
+def rights(claims: JSONObject, expected: Expected) -> tuple[Line, ...]:
+    """The lines of the scopes (A03) and permissions (A06) that are required. An ID token, which has neither, fails."""
+    return (*_scopes(claims, expected), *_permissions(claims, expected))
+
+
+def host_of(place: Any) -> str:
+    """The host (and port) of a URL, or of a host written bare; lower case, empty where there is none."""
+    if not isinstance(place, str):
+        return ""
+    text = place.strip()
+    try:
+        return split_url(text if "://" in text else f"//{text}").netloc.lower().removesuffix(":443")
+    except ValueError:
+        return ""
+
+
+def is_system(audience: str) -> bool:
+    """True for the identifiers of Auth0's own APIs (resource-servers.md section 3)."""
+    scheme, separator, rest = audience.partition("://")
+    _, _, path = rest.partition("/")
+    return scheme in {"https", "http"} and bool(separator) and path.rstrip("/") in {"api/v2", "me", "my-org", "mfa"}
 
 
 def _dialect(token: Token) -> Line:
@@ -60,6 +85,19 @@ def _constrained(claims: JSONObject) -> Line:
     cnf = claims["cnf"]
     how = ", ".join(sorted(map(str, cnf))) if isinstance(cnf, dict) else shown(cnf)
     return "A05", "bearer", PASS, f"sender-constrained ({how}); using it as a bearer token must fail"
+
+
+def _called(claims: JSONObject, expected: Expected) -> tuple[Line, ...]:
+    """Auth0's own APIs take a token only on the host that issued it (tokens.md section 1); anybody else's, anywhere."""
+    if expected.called_host is None:
+        return ()
+    called, issuer = host_of(expected.called_host), host_of(claims.get("iss"))
+    audiences = (*audiences_of(claims), expected.audience or "")
+    own = {host_of(one) for one in audiences if is_system(one) or is_userinfo(one)} | {issuer}
+    if called not in own and not any(is_system(one) for one in audiences):
+        return (("called-host", "host called", SKIP, f"{called} is no host of the tenant: it may take any domain's"),)
+    status = PASS if called == issuer else FAIL
+    return (("called-host", "host called", status, f"sent to {called}, issued by {shown(claims.get('iss'))}"),)
 
 
 def _scopes(claims: JSONObject, expected: Expected) -> tuple[Line, ...]:

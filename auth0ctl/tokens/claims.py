@@ -39,6 +39,8 @@ def _lines(token: Token, expected: Expected) -> tuple[Line, ...]:
     own: tuple[Line, ...] = ()
     if expected.kind is _ID:
         own = idtoken.lines(token, expected)
+        if expected.require_scopes or expected.require_permissions:
+            own = (*own, *accesstoken.rights(claims, expected))
     elif expected.kind is _ACCESS:
         own = accesstoken.lines(token, expected)
     return (
@@ -57,10 +59,11 @@ def _kind(token: Token, expected: Expected) -> Line:
     """V17, RFC 8725 section 3.11: one kind of token must never pass for another."""
     typ = token.header.get("typ", "JWT")
     said = typ.lower() if isinstance(typ, str) else ""
-    if expected.kind is _ID:
-        good, contrary = said == "jwt", signs_of_access(token.header, token.claims)
-    else:
-        good, contrary = said in ("jwt", *ACCESS_TYPES), signs_of_id(token.claims)
+    good = said == "jwt" or (expected.kind is not _ID and said in ACCESS_TYPES)
+    contrary: tuple[str, ...] = ()
+    if token.kind is not expected.kind:  # a token is only of a kind when nothing says the contrary
+        of_id = expected.kind is _ID
+        contrary = signs_of_access(token.header, token.claims) if of_id else signs_of_id(token.claims)
     if not good:
         return "V17", "kind", FAIL, f"the header's typ {shown(typ)} is not that of an {token_name(expected.kind)}"
     if contrary:

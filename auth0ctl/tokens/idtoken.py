@@ -1,4 +1,4 @@
-"""What only an ID token must satisfy: I01, I02, I04 to I08 and I14. OIDC Core 3.1.3.7, 3.2.2.11 and 3.3.2.12."""
+"""What only an ID token must satisfy: I01, I02, I04 to I09 and I14. OIDC Core 3.1.3.7, 3.2.2.11 and 3.3.2.12."""
 
 import hashlib
 import hmac
@@ -16,7 +16,7 @@ STALE_LOGIN = 604_800  # seconds: a week old at login is a replay
 
 
 def lines(token: Token, expected: Expected) -> tuple[Line, ...]:
-    """The eight lines of an ID token; a line without something to hold the claim against is skipped, and says so."""
+    """The ten lines of an ID token; a line without something to hold the claim against is skipped, and says so."""
     claims = token.claims
     return (
         _issuer(claims, expected),
@@ -26,6 +26,8 @@ def lines(token: Token, expected: Expected) -> tuple[Line, ...]:
         _max_age(claims, expected),
         _acr(claims, expected),
         _at_hash(token, expected),
+        _c_hash(token, expected),
+        _s_hash(token, expected),
         _age(claims, expected),
     )
 
@@ -103,24 +105,38 @@ def _acr(claims: JSONObject, expected: Expected) -> Line:
 
 
 def _at_hash(token: Token, expected: Expected) -> Line:
-    stated = token.claims.get("at_hash")
-    if "at_hash" not in token.claims:
-        if expected.at_hash_required:
-            return "I08", "at_hash", FAIL, "the access token came beside it, and there is no at_hash"
-        return "I08", "at_hash", SKIP, "the token has none, and none is required"
+    required = expected.at_hash_required
+    return _half_hash(token, "I08", "at_hash", expected.access_token, "access token", required=required)
+
+
+def _c_hash(token: Token, expected: Expected) -> Line:
+    return _half_hash(token, "I09", "c_hash", expected.code, "code", required=expected.c_hash_required)
+
+
+def _s_hash(token: Token, expected: Expected) -> Line:
+    # FAPI 1.0 part 2 section 5.1; Auth0 sends none, so that it is never required.
+    return _half_hash(token, "I09", "s_hash", expected.state, "state", required=False)
+
+
+def _half_hash(token: Token, id_: str, name: str, text: str | None, what: str, *, required: bool) -> Line:
+    """The claim ``name`` against the half hash of ``text``, which is ``what`` came beside the token."""
+    stated = token.claims.get(name)
+    if name not in token.claims:
+        if required:
+            return id_, name, FAIL, f"the {what} came beside it, and there is no {name}"
+        return id_, name, SKIP, "the token has none, and none is required"
     if not isinstance(stated, str) or not stated:
-        return "I08", "at_hash", FAIL, f"at_hash {shown(stated)} is not a hash"
-    if expected.access_token is None:
-        if expected.at_hash_required:
-            return "I08", "at_hash", FAIL, "there is an at_hash, and no access token to compare it with"
-        return "I08", "at_hash", SKIP, "no access token to compare it with"
-    computed = half_hash(token.header.get("alg"), expected.access_token)
+        return id_, name, FAIL, f"{name} {shown(stated)} is not a hash"
+    if text is None:
+        if required:
+            return id_, name, FAIL, f"there is a {name}, and no {what} to compare it with"
+        return id_, name, SKIP, f"no {what} to compare it with"
+    computed = half_hash(token.header.get("alg"), text)
     if computed is None:
-        return "I08", "at_hash", FAIL, f"no hash is defined for {shown(token.header.get('alg'))}"
-    same = hmac.compare_digest(computed.encode(), stated.encode("utf-8", "replace"))
-    if same:
-        return "I08", "at_hash", PASS, "that of the access token"
-    return "I08", "at_hash", FAIL, "not that of this access token"
+        return id_, name, FAIL, f"no hash is defined for {shown(token.header.get('alg'))}"
+    if hmac.compare_digest(computed.encode(), stated.encode("utf-8", "replace")):
+        return id_, name, PASS, f"that of the {what}"
+    return id_, name, FAIL, f"not that of this {what}"
 
 
 def _age(claims: JSONObject, expected: Expected) -> Line:

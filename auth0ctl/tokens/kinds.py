@@ -10,6 +10,8 @@ from auth0ctl.protocol import JSONObject
 
 ACCESS_TYPES = ("at+jwt", "application/at+jwt")  # RFC 9068 section 2.1, compared without case
 _PROFILE_CLAIMS = ("email", "email_verified", "name", "nickname", "picture", "updated_at", "auth_time", "amr", "sid")
+_OF_ID = tuple((name, f"it has `{name}`, which ties it to one login") for name in ("nonce", "at_hash", "c_hash"))
+_OF_ACCESS = tuple((name, f"it has `{name}`") for name in ("scope", "gty", "permissions"))
 _TYPES = {
     "logout+jwt": "It is a back-channel logout token: its header's typ says logout+jwt.",
     "dpop+jwt": "It is a DPoP proof: its header's typ says dpop+jwt.",
@@ -35,9 +37,7 @@ def classify(header: JSONObject, claims: JSONObject) -> tuple[TokenKind, str]:
 
 def signs_of_id(claims: JSONObject) -> tuple[str, ...]:
     """What only an ID token has."""
-    signs = [
-        f"it has `{name}`, which ties it to one login" for name in ("nonce", "at_hash", "c_hash") if name in claims
-    ]
+    signs = [sign for name, sign in _OF_ID if name in claims]
     if claims.get("azp") is not None and claims["azp"] == claims.get("aud"):
         signs.append("its `aud` is the client it was issued to (`azp`)")
     return tuple(signs)
@@ -50,13 +50,9 @@ def signs_of_access(header: JSONObject, claims: JSONObject) -> tuple[str, ...]:
     if isinstance(typ, str) and typ.lower() in ACCESS_TYPES:
         signs.append(f"its header's typ is {typ.lower()} (RFC 9068)")
     audiences = audiences_of(claims)
-    for one in audiences:
-        if is_userinfo(one):
-            signs.append("it may be used at /userinfo, which its `aud` names")
-            break
-    for name in ("scope", "gty", "permissions"):
-        if name in claims:
-            signs.append(f"it has `{name}`")
+    if any(map(is_userinfo, audiences)):
+        signs.append("it may be used at /userinfo, which its `aud` names")
+    signs += [sign for name, sign in _OF_ACCESS if name in claims]
     azp = claims.get("azp")
     # An ID token's azp is its aud; beside a nonce another azp is not a sign but a wrong ID token (I02).
     if isinstance(azp, str) and audiences and azp not in audiences and not signs_of_id(claims):

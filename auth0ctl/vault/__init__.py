@@ -7,10 +7,13 @@ from auth0ctl.vault.choice import every_vault, open_vault
 from auth0ctl.vault.file import file_vault
 from auth0ctl.vault.logins import (
     SavedLogin,
+    all_logins,
     find_login,
     forget_login,
     forget_tenant,
+    known_tenants,
     last_login,
+    replace_refresh_token,
     save_login,
     secret_account,
 )
@@ -22,14 +25,17 @@ __all__ = [
     "TIMEOUT_WITH_PROMPT",
     "SavedLogin",
     "Vault",
+    "all_logins",
     "every_vault",
     "file_vault",
     "find_login",
     "forget_login",
     "forget_tenant",
+    "known_tenants",
     "last_login",
     "memory_vault",
     "open_vault",
+    "replace_refresh_token",
     "save_login",
     "secret_account",
 ]

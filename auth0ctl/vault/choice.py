@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from auth0ctl.errors import ConfigError, VaultError
-from auth0ctl.files import Folders, make_folder
+from auth0ctl.files import LOCK_WAIT, Folders, make_folder
 from auth0ctl.vault.file import file_vault, vault_file
 from auth0ctl.vault.oskeyring import (
     TIMEOUT,
@@ -21,7 +21,7 @@ from auth0ctl.vault.oskeyring import (
     load_backend,
     probe,
 )
-from auth0ctl.vault.store import Vault, hold, memory_vault
+from auth0ctl.vault.store import REFRESH_WAIT, Vault, hold, memory_vault
 
 FOREIGN_VARIABLE = "PYTHON_KEYRING_BACKEND"  # keyring's own; it may name any class at all
 MEMORY = "tokens are kept in memory for this command only; --insecure-storage keeps them in a file only you can read."
@@ -56,6 +56,7 @@ def open_vault(
         timeout=timeout,
         limit=limit_of(name),
         exclusive=partial(_lock_where_possible, folders.data / "vault" / "logins.lock"),
+        refreshing=partial(_lock_where_possible, folders.data / "vault" / "refresh.lock", REFRESH_WAIT),
         writing=partial(_lock_where_possible, folders.data / "vault" / "vault.lock"),
     )
     if before_login:
@@ -104,7 +105,7 @@ def _find_backend(
 
 
 @contextmanager
-def _lock_where_possible(path: Path) -> Iterator[None]:
+def _lock_where_possible(path: Path, wait: float = LOCK_WAIT) -> Iterator[None]:
     """Hold the lock, or go on without where the folder cannot be written: a keyring works on a read-only home too."""
     try:
         make_folder(path.parent)
@@ -114,5 +115,5 @@ def _lock_where_possible(path: Path) -> Iterator[None]:
     if not os.access(path.parent, os.W_OK):
         yield
         return
-    with hold(path):
+    with hold(path, wait):
         yield

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from auth0ctl.errors import VaultError
 from auth0ctl.files import LOCK_WAIT, NO_FOLLOW, write_file
-from auth0ctl.vault.store import Vault, hold
+from auth0ctl.vault.store import REFRESH_WAIT, Vault, hold
 
 SCHEMA = 1
 MAX_SIZE = 4 * 1024 * 1024  # bytes; ours are a few thousand
@@ -51,6 +51,7 @@ def file_vault(data: Path, *, wait: float = LOCK_WAIT) -> Vault:
         set=put,
         delete=delete,
         exclusive=lambda: hold(path.with_name("logins.lock"), wait),
+        refreshing=lambda: hold(path.with_name("refresh.lock"), max(wait, REFRESH_WAIT)),
     )
 
 

@@ -1,13 +1,15 @@
 """The last login of each tenant, kept so that ``token verify``, ``token get`` and ``token refresh`` need no arguments.
 
 Each login is an entry of its own, ``login/<tenant>/<key>``, the key made from client and audience; ``login/<tenant>``
-is an index: which keys there are, and which was last. The index names a key before its entry is written, so whatever
-is stored can be found again to be deleted.
+is an index: which keys there are, and which was last; ``tenants`` names the tenants that have one. An index names a
+thing before it is written, so whatever is stored can be found again to be deleted.
+
+One refresh token may stand in several entries (Auth0 lets one serve several APIs), so its rotation changes them all.
 """
 
 import hashlib
 import json
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -17,6 +19,7 @@ from auth0ctl.vault.store import Vault
 
 SCHEMA = 1
 SECRETS = ("client_secret", "api_token", "management_token")
+TENANTS = "tenants"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,7 @@ class SavedLogin:
     access_token: str | None = field(repr=False, default=None)
     id_token: str | None = field(repr=False, default=None)
     refresh_token: str | None = field(repr=False, default=None)
+    dpop_key: str | None = field(repr=False, default=None)  # PEM: the private key that DPoP-bound tokens need
 
     @property
     def expires_at(self) -> datetime | None:
@@ -88,6 +92,8 @@ def save_login(vault: Vault, login: SavedLogin) -> None:
     """
     key = _key(login.client_id, login.audience)
     with vault.exclusive():
+        if login.tenant not in (tenants := known_tenants(vault)):
+            _write_tenants(vault, (*tenants, login.tenant))
         keys, last = _index(vault, login.tenant)
         if key not in keys:
             keys = (*keys, key)
@@ -108,6 +114,37 @@ def find_login(vault: Vault, tenant: str, client_id: str, audience: str | None) 
     return _login(vault, tenant, _key(client_id, audience))
 
 
+def all_logins(vault: Vault, tenant: str) -> tuple[SavedLogin, ...]:
+    """Every login of the tenant that can be read, the last one at the end."""
+    keys, last = _index(vault, tenant)
+    ordered = sorted(keys, key=lambda key: key == last)
+    return tuple(login for key in ordered if (login := _login(vault, tenant, key)) is not None)
+
+
+def known_tenants(vault: Vault) -> tuple[str, ...]:
+    """The tenants that a login was ever kept for and not forgotten."""
+    try:
+        return tuple(str(name) for name in json.loads(vault.get(TENANTS) or "{}").get("tenants", ()))
+    except (ValueError, TypeError, AttributeError):
+        return ()
+
+
+def replace_refresh_token(vault: Vault, tenant: str, used: str, new: str | None) -> int:
+    """Put ``new`` (None: nothing) in the place of the refresh token ``used`` in every login of the tenant that has it.
+
+    Each entry changes in one step, so it holds the old token or the new one whatever happens (L09). Returns how many
+    changed. Raises VaultError where one could not be written.
+    """
+    count = 0
+    with vault.exclusive():
+        for key in _index(vault, tenant)[0]:
+            login = _login(vault, tenant, key)
+            if login is not None and login.refresh_token == used:
+                vault.set(_account(tenant, key), replace(login, refresh_token=new).to_json())
+                count += 1
+    return count
+
+
 def forget_login(vault: Vault, tenant: str) -> int:
     """Delete all of the tenant's logins and prove it by reading back (standards.md S15).
 
@@ -120,6 +157,8 @@ def forget_login(vault: Vault, tenant: str) -> int:
         for account in (*accounts, _account(tenant)):  # the index last: a crash leaves what is needed to go on
             vault.delete(account)
         left = [account for account in (*accounts, _account(tenant)) if vault.get(account) is not None]
+        if not left and tenant in (tenants := known_tenants(vault)):
+            _write_tenants(vault, tuple(name for name in tenants if name != tenant))
     if left:
         raise VaultError(f"Still stored in {vault.kind}: {', '.join(left)}.", "Delete it there by hand.")
     return count
@@ -168,6 +207,13 @@ def _index(vault: Vault, tenant: str) -> tuple[tuple[str, ...], str | None]:
         return tuple(str(key) for key in document["keys"]), document["last"]
     except (ValueError, KeyError, TypeError):
         return (), None
+
+
+def _write_tenants(vault: Vault, tenants: tuple[str, ...]) -> None:
+    if tenants:
+        vault.set(TENANTS, json.dumps({"schema": SCHEMA, "tenants": tenants}))
+    else:
+        vault.delete(TENANTS)
 
 
 def _write_index(vault: Vault, tenant: str, keys: tuple[str, ...], last: str | None) -> None:

@@ -113,12 +113,13 @@ def keyring_vault(
     timeout: float = TIMEOUT,
     limit: int | None = None,
     exclusive: Callable[[], AbstractContextManager[None]] = nullcontext,
+    refreshing: Callable[[], AbstractContextManager[None]] = nullcontext,
     writing: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> Vault:
     """A vault over a keyring backend.
 
     ``limit`` is the longest value it takes, in UTF-16 units (None: any). ``writing()`` is held while an entry changes,
-    ``exclusive()`` is the vault's. After a first timeout every call fails at once.
+    ``exclusive()`` and ``refreshing()`` are the vault's. After a first timeout every call fails at once.
     A value that could not be stored stays readable until the command ends, so that a fresh token is not lost (S03).
     """
     kept: dict[str, str] = {}
@@ -176,7 +177,15 @@ def keyring_vault(
         with writing():
             delete_any(account)
 
-    return Vault(kind=kind, persistent=True, get=get, set=put, delete=delete, exclusive=exclusive)
+    return Vault(
+        kind=kind,
+        persistent=True,
+        get=get,
+        set=put,
+        delete=delete,
+        exclusive=exclusive,
+        refreshing=refreshing,
+    )
 
 
 def probe(vault: Vault) -> None:

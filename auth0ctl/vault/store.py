@@ -8,6 +8,8 @@ from pathlib import Path
 from auth0ctl.errors import ConfigError, VaultError
 from auth0ctl.files import LOCK_WAIT, locked
 
+REFRESH_WAIT = 120.0  # seconds: the tenant's answer is waited for inside, and several shells may stand in line
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vault:
@@ -16,7 +18,8 @@ class Vault:
     ``get(account)`` gives None where there is nothing; ``set(account, value)`` has read back what it wrote; ``delete``
     of what is not there is fine and afterwards it is gone. All raise VaultError. ``kind`` is for people ("the macOS
     Keychain"), ``note`` is the sentence they must see (empty: none), ``exclusive()`` is held around several steps that
-    belong together.
+    belong together, ``refreshing()`` around a refresh, from reading the refresh token to keeping the one that follows
+    it (L09); the first may be taken within the second.
     """
 
     kind: str
@@ -26,6 +29,7 @@ class Vault:
     set: Callable[[str, str], None] = field(repr=False)
     delete: Callable[[str], None] = field(repr=False)
     exclusive: Callable[[], AbstractContextManager[None]] = field(repr=False, default=nullcontext)
+    refreshing: Callable[[], AbstractContextManager[None]] = field(repr=False, default=nullcontext)
 
 
 def memory_vault(note: str = "") -> Vault:

@@ -87,3 +87,28 @@ def test_S06_a_secret_that_is_asked_for_is_not_echoed(auth0ctl: Auth0ctl) -> Non
     assert "sq-typed-secret" not in shown
     kept = [path for path in auth0ctl.home.rglob("*") if path.is_file() and b"sq-typed-secret" in path.read_bytes()]
     assert [path.stat().st_mode & 0o777 for path in kept] == [0o600]
+
+
+PASSWORD = "http://auth0.com/oauth/grant-type/password-realm"
+FIX = ("doctor", "--client", "Example SPA", "--flow", "password-realm", "--fix")
+
+
+def grant_types(auth0ctl: Auth0ctl) -> list[str]:
+    found: list[str] = auth0ctl.json("client", "inspect", "Example SPA")["resource"]["grant_types"]
+    return found
+
+
+def test_a_change_is_shown_with_its_risk_before_it_is_made(auth0ctl: Auth0ctl) -> None:
+    shown, code = conversation(auth0ctl, *FIX, when=b"[y/N]", say=b"n\r")
+    assert code == 1
+    assert f"+ grant_types: {PASSWORD}" in shown
+    assert "Mind: the app then takes people's passwords itself." in shown
+    assert "all the same?" in shown
+    assert "grant-type-not-enabled (you said no)" in shown
+    assert PASSWORD not in grant_types(auth0ctl)
+
+
+def test_a_change_is_made_after_a_yes(auth0ctl: Auth0ctl) -> None:
+    shown, _ = conversation(auth0ctl, *FIX, when=b"[y/N]", say=b"y\r")
+    assert "helped" in shown
+    assert PASSWORD in grant_types(auth0ctl)

@@ -26,7 +26,10 @@ CASES = [
     Bad(line="client inspect nosuch", code=6, says="no client with the id or name nosuch", next="auth0ctl client list"),
     Bad(line="api inspect https://nosuch", code=6, says="no API with the identifier", next="auth0ctl api list"),
     Bad(
-        line="login --client nosuch --flow telepathy", code=2, says="there is no flow telepathy", next="pkce, implicit"
+        line="login --client nosuch --flow telepathy",
+        code=2,
+        says="there is no flow telepathy",
+        next="pkce, code, implicit",
     ),
     Bad(line="client list --tenant nope", code=3, says="no tenant called nope (--tenant)", next="auth0ctl tenant add"),
     Bad(line="tenant use nope", code=3, says="no tenant called nope"),
@@ -70,7 +73,7 @@ CASES = [
     Bad(line="claim add https://example.com/x", code=2, says="needs one source", next="--from"),
     Bad(line="claim add https://example.com/x --from event.__proto__", code=2, says="no path into the event"),
     Bad(line="login --param state=mine", code=2, says="--param cannot set state"),
-    Bad(line="login --response-type token", code=2, says="does not belong to --flow pkce"),
+    Bad(line="login --flow pkce --response-type token", code=2, says="does not belong to --flow pkce"),
     Bad(line="login --client-secret-file nosuch", code=2, says="client secret cannot be read from nosuch"),
     # Secrets as arguments
     Bad(

@@ -98,5 +98,5 @@ def test_every_rule_starts_with_its_family_and_says_everything() -> None:
         assert rule.code[:3] in FAMILIES, rule.code
         assert rule.code[2:].isdigit(), rule.code
         assert rule.name == rule.name.lower().replace(" ", "-"), rule.name
-        assert rule.docs.startswith("https://auth0.com/docs/"), rule.code
+        assert rule.docs.startswith("https://"), rule.code
         assert all((rule.title, rule.why, rule.fix)), rule.code

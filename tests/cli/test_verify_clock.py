@@ -40,18 +40,24 @@ class Tenant:
         return [json.dumps({"issuer": ISSUER} | {name: ISSUER + path for name, path in ends.items()}).encode()]
 
 
-def report(home: Path, tenant: Tenant, text: str, *words: str) -> tuple[int, dict[str, Any]]:
+def ran(home: Path, tenant: Tenant, text: str, *words: str) -> tuple[int, str, str]:
+    """The exit code, stdout and stderr."""
     environ = {
         "HOME": str(home),
         "AUTH0CTL_HOME": str(home / "auth0ctl"),
         "PATH": "",
         "AUTH0_DOMAIN": ISSUER.removeprefix("https://").rstrip("/"),
     }
-    out = io.StringIO()
-    session = Session(environ=environ, stdin=io.StringIO(text), stdout=out, stderr=io.StringIO(), now=lambda: AT)
+    out, err = io.StringIO(), io.StringIO()
+    session = Session(environ=environ, stdin=io.StringIO(text), stdout=out, stderr=err, now=lambda: AT)
     session.http.answer_for(ISSUER.rstrip("/"), tenant)
     code = run(("token", "verify", "-", "--audience", API, "-o", "json", *words), session)
-    return code, json.loads(out.getvalue())
+    return code, out.getvalue(), err.getvalue()
+
+
+def report(home: Path, tenant: Tenant, text: str, *words: str) -> tuple[int, dict[str, Any]]:
+    code, out, _ = ran(home, tenant, text, *words)
+    return code, json.loads(out)
 
 
 def causes(document: dict[str, Any]) -> list[str]:
@@ -112,3 +118,55 @@ def test_Q09_the_clock_is_asked_for_a_failed_time_alone(text: str) -> None:
     assert asked == []
     verify(EXPIRED, ACCESS, lambda kid, refresh: KEYS, clock=clock)
     assert asked == ["clock"]
+
+
+TRUST = "--trust-server-clock"
+
+
+def test_Q09_accepts_a_token_by_the_issuers_clock_where_that_was_asked_for(tmp_path: Path) -> None:
+    code, document = report(tmp_path, Tenant(ahead=600), FROM_THE_FUTURE, TRUST)
+    assert (code, causes(document)) == (0, ["clock-skew"])
+    finding = document["findings"][0]
+    assert finding["severity"] == "warning"
+    assert "judged by the issuer's clock, as you asked" in finding["detail"]
+
+
+def test_Q09_rejects_by_the_issuers_clock_what_this_machine_would_take(tmp_path: Path) -> None:
+    code, document = report(tmp_path, Tenant(ahead=7200), KEY.sign(access_claims(exp=NOW + 3600)), TRUST)
+    assert (code, causes(document)) == (1, ["clock-skew", "token-expired"])
+
+
+def test_Q09_a_trusted_clock_that_agrees_or_cannot_be_read_changes_nothing(tmp_path: Path) -> None:
+    assert causes(report(tmp_path, Tenant(ahead=5), FROM_THE_FUTURE, TRUST)[1]) == ["token-not-yet-valid"]
+    found = verify(FROM_THE_FUTURE, ACCESS, lambda kid, refresh: KEYS, clock=lambda: None, trust_clock=True)
+    assert [one.rule.name for one in found.findings] == ["token-not-yet-valid"]
+    assert [one.reason for one in found.skipped] == ["the issuer's clock could not be read"]
+
+
+@pytest.mark.parametrize("words", [("--at", str(NOW)), ("--offline",)])
+def test_Q09_there_must_be_a_clock_to_trust(tmp_path: Path, words: tuple[str, ...]) -> None:
+    ran(tmp_path, Tenant(ahead=0), KEY.sign(access_claims()))  # keeps the keys for --offline
+    code, out, _ = ran(tmp_path, Tenant(ahead=600), FROM_THE_FUTURE, TRUST, *words)
+    assert code == 2
+    assert "no clock to ask" in json.loads(out)["error"]["message"]
+
+
+MANY = f"{FROM_THE_FUTURE}\n{FROM_THE_FUTURE}\n{KEY.sign(access_claims())}\n"
+
+
+def test_Q09_many_tokens_with_failed_times_are_told_of_the_clock_once(tmp_path: Path) -> None:
+    tenant = Tenant(ahead=600)
+    code, out, err = ran(tmp_path, tenant, MANY)
+    assert (code, [row["passed"] for row in json.loads(out)]) == (1, [False, False, True])
+    assert "clock is 10 m behind the issuer's. 2 tokens failed by a time" in err
+    assert TRUST in err
+    assert "clock" not in ran(tmp_path, Tenant(ahead=5), MANY)[2]
+    fine = f"{KEY.sign(access_claims())}\n" * 2
+    assert "clock" not in ran(tmp_path, tenant, fine)[2]
+
+
+def test_Q09_many_tokens_are_judged_by_the_issuers_clock_where_that_was_asked_for(tmp_path: Path) -> None:
+    code, out, err = ran(tmp_path, Tenant(ahead=600), MANY, TRUST)
+    assert (code, [row["passed"] for row in json.loads(out)]) == (0, [True, True, True])
+    assert "Judging by the issuer's." in err
+    assert "Judging" not in ran(tmp_path, Tenant(ahead=5), MANY, TRUST)[2]

@@ -50,6 +50,17 @@ def test_a_login_page_or_a_code_is_no_refusal(status: str, body: str, location: 
     assert asked(status, body, location) is None
 
 
+def test_the_error_on_another_providers_page() -> None:
+    """As npm's oidc-provider words its page."""
+    named = "<h1>oops! something went wrong</h1><pre><strong>error</strong>: invalid_redirect_uri</pre>"
+    refusal = asked("400 Bad Request", named + "<pre><strong>error_description</strong>: it did not match</pre>")
+    assert refusal is not None
+    assert (refusal.where, refusal.error, refusal.description) == ("page", "invalid_redirect_uri", "it did not match")
+    bare = asked("400 Bad Request", named + "<pre><strong>state</strong>: x</pre>")
+    assert bare is not None
+    assert (bare.error, bare.description) == ("invalid_redirect_uri", "")
+
+
 @pytest.mark.parametrize("separator", ["?", "#"])
 def test_an_error_at_the_callback(separator: str) -> None:
     refusal = asked(

@@ -82,7 +82,7 @@ def test_C04_refuses_another_host_and_does_not_count_it(server: CallbackServer, 
     assert waits_on(server)
 
 
-@pytest.mark.parametrize("host", ["localhost", "app.localhost"])
+@pytest.mark.parametrize("host", ["localhost", "app.localhost", "my_app.dev-1.localhost"])
 def test_C04_answers_to_the_registered_name(host: str) -> None:
     with bind(port=0, host=host) as named:
         port = port_of(named)

@@ -110,6 +110,20 @@ def test_C03_at_most_16_connections_and_the_oldest_makes_room(server: CallbackSe
             silent[-1].recv(1)
 
 
+def test_C03_a_crowd_does_not_push_out_who_came_a_moment_ago() -> None:
+    with bind(port=0, limits=Limits(grace=1, connections=4, linger=0.05)) as server, ExitStack() as stack:
+        server.expect(state=STATE, mode="query")
+        address = ("127.0.0.1", port_of(server))
+        browser, *crowd = [stack.enter_context(socket.create_connection(address, timeout=5)) for _ in range(12)]
+        browser.sendall(request(server))
+        assert browser.recv(12) == b"HTTP/1.1 303"
+        browser.close()
+        began = time.monotonic()
+        for one in crowd[:3]:  # each had its moment, and then made room
+            assert one.recv(1) == b""
+        assert 0.5 < time.monotonic() - began < 1.9
+
+
 def test_C05_a_storm_then_one_good_answer(server: CallbackServer) -> None:
     port = port_of(server)
     storm = [

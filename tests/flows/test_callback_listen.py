@@ -75,7 +75,20 @@ def test_C01_localhost_does_not_share_its_port_with_a_stranger_on_ipv6() -> None
             assert port_of(server) == port
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "", "::", "192.168.0.1", "example.com", "localhost.example.com"])
+@linux
+def test_C01_a_name_under_localhost_listens_like_localhost() -> None:
+    with bind(port=0, host="auth0ctl.localhost") as server:
+        assert listening(port_of(server)) == ({V4, V6} if HAS_IPV6 else {V4})
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("0.0.0.0", "", "::", "192.168.0.1", "example.com", "localhost.example.com", "127.0.0.2"),
+        *(".localhost", "a..localhost", "-a.localhost", "A.localhost", "a b.localhost", "*.localhost"),
+        "a\r\nX: b.localhost",
+    ],
+)
 def test_C01_never_listens_elsewhere(host: str) -> None:
     with pytest.raises(UsageError, match="only listen on this machine"):
         bind(port=0, host=host)

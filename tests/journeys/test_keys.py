@@ -29,7 +29,7 @@ class Desk:
     time: float = 1_000_000.0
     said: list[str] = field(default_factory=list)
 
-    def keys(self, *, offline: bool = False, max_age: float | None = None) -> TenantKeys:
+    def keys(self, *, offline: bool = False, max_age: float | None = None, jwks_uri: str | None = None) -> TenantKeys:
         def find() -> tuple[str, str]:
             found = discover(self.http, Tenant(name="", origin=self.server.origin))
             return found.issuer, found.jwks_uri
@@ -42,6 +42,7 @@ class Desk:
             now=lambda: self.time,
             say=self.said.append,
             max_age=max_age,
+            jwks_uri=jwks_uri,
         )
 
     def asked(self) -> list[str]:
@@ -71,6 +72,15 @@ def test_K02_one_process_after_another_uses_what_is_kept_for_ten_minutes(desk: D
     desk.time += 2
     assert kids(warm("old", False)) == ["old"]
     assert desk.asked() == [DISCOVERY, JWKS]
+
+
+def test_K02_a_key_set_from_another_place_than_discovery_names_is_fetched_anew(desk: Desk) -> None:
+    desk.keys()("old", False)
+    desk.asked()
+    desk.keys(jwks_uri=f"{desk.server.origin}/elsewhere")("old", False)
+    assert desk.asked() == [DISCOVERY, JWKS]
+    desk.keys(jwks_uri=f"{desk.server.origin}{JWKS}")("old", False)
+    assert desk.asked() == []
 
 
 def test_K02_a_key_set_from_the_future_is_not_fresh(desk: Desk) -> None:

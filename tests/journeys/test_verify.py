@@ -175,3 +175,24 @@ def test_one_cause_one_finding(text: str, expected: Expected, name: str) -> None
     assert not report.passed
     assert names(report) == [name]
     assert failed(report) <= explained(report)
+
+
+@pytest.mark.parametrize("key_set_there", [False, True])
+def test_the_key_set_of_another_tenant_is_the_cause_whether_it_can_be_fetched_or_not(key_set_there: bool) -> None:
+    def source(kid: str | None, refresh: bool) -> KeySet:
+        if not key_set_there:
+            raise NetworkError("no such host")
+        return read_keys(key_set(OTHER))
+
+    elsewhere = replace(ACCESS, keys_at="https://other.eu.auth0.com/.well-known/jwks.json")
+    report = verify(KEY.sign(access_claims()), elsewhere, source)
+    assert names(report) == ["wrong-tenant-domain"]
+    assert not report.passed
+
+
+def test_a_key_set_of_the_issuer_that_does_not_answer_is_no_verdict() -> None:
+    def source(kid: str | None, refresh: bool) -> KeySet:
+        raise NetworkError("no answer")
+
+    with pytest.raises(NetworkError):
+        verify(KEY.sign(access_claims()), replace(ACCESS, keys_at=f"{ISSUER}.well-known/jwks.json"), source)

@@ -91,8 +91,10 @@ class Answer:
 
 
 class Browser:
-    def __init__(self, tenant: LocalTenant, origin: str | None = None) -> None:
+    def __init__(self, tenant: LocalTenant, origin: str | None = None, *, clock: Clock | None = None) -> None:
         self.tenant = tenant
+        self.clock = clock or Clock()
+        self.answers: list[httpx.Response] = []  # what each login ended in
         transport = None if origin else httpx.WSGITransport(app=tenant.app)
         self.http = httpx.Client(base_url=origin or tenant.issuer, transport=transport)
 
@@ -125,6 +127,7 @@ class Browser:
             else:
                 form |= {"action": choice}
             response = self.http.post(urlsplit(location).path, data=form)
+        self.answers.append(response)
         assert response.status_code == 302, response.text
         return landed(response.headers["location"], tuple(pages))
 

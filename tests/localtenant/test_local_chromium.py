@@ -6,6 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+import httpx
 import pytest
 from local_browser import API, SPA, api, spa, usual
 from machine import find_chromium
@@ -94,7 +95,7 @@ def test_login_and_consent_reach_the_callback(
     with tenant.listen() as listener:
         _log_in(page, tenant, listener.origin, callback, audience=API, scope="openid read:items")
         assert page.get_by_role("heading").inner_text() == "Authorize App"
-        assert page.get_by_text("Read items").is_visible()
+        assert page.get_by_text("read your items").is_visible()
         assert page.get_by_text("This is the auth0ctl local tenant, not Auth0").is_visible()
         page.locator("button[name=action][value=accept]").click()
         page.wait_for_url("http://localhost:*/home")
@@ -119,3 +120,24 @@ def test_a_fragment_reaches_the_callback(page: Page, tenant: LocalTenant, applic
         page.wait_for_url("http://localhost:*/home**")
     assert received == [""], "nothing of the fragment is sent to a server"
     assert "access_token=" in urlsplit(page.url).fragment
+
+
+def test_a_device_is_connected(page: Page, tenant: LocalTenant) -> None:
+    client = spa(app_type="native", grant_types=["urn:ietf:params:oauth:grant-type:device_code"])
+    tenant.seed({"clients": [client]})
+    with tenant.listen() as listener:
+        codes = httpx.post(f"{listener.origin}/oauth/device/code", data={"client_id": SPA, "scope": "openid"}).json()
+        page.goto(codes["verification_uri"])
+        page.get_by_label("Code").fill("WRONG")
+        page.get_by_role("button", name="Continue").click()
+        assert page.get_by_role("alert").is_visible()
+        page.get_by_label("Code").fill(codes["user_code"].lower())
+        page.get_by_role("button", name="Continue").click()
+        assert page.get_by_text(codes["user_code"]).is_visible()
+        page.get_by_role("button", name="Confirm").click()
+        page.get_by_label("Email address").fill("user@example.com")
+        page.get_by_label("Password").fill("password")
+        page.get_by_role("button", name="Continue").click()
+        assert page.get_by_role("status").inner_text() == "Your device is now connected."
+        form = {"grant_type": client["grant_types"][0], "device_code": codes["device_code"], "client_id": SPA}
+        assert "id_token" in httpx.post(f"{listener.origin}/oauth/token", data=form).json()

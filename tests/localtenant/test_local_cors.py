@@ -32,7 +32,7 @@ def test_cors_on_the_token_endpoint(browser: Browser, origin: str, allowed: bool
         "allowed_origins": ["https://allowed.example.com", "https://*.wild.example.com"],
     }
     browser.tenant.seed({"clients": [spa(**origins)]})
-    for path in ("/oauth/token", "/userinfo"):
+    for path in ("/oauth/token", "/userinfo", "/dbconnections/signup", "/passwordless/start"):
         response = preflight(browser, path, origin)
         assert response.status_code == 204
         expected = origin if allowed else None
@@ -41,6 +41,15 @@ def test_cors_on_the_token_endpoint(browser: Browser, origin: str, allowed: bool
         response = browser.http.post(path, headers={"Origin": origin})
         assert response.headers.get("access-control-allow-origin") == expected
         assert "Origin" in response.headers["vary"]
+
+
+def test_a_page_that_may_not_read_the_answer_is_logged(browser: Browser) -> None:
+    browser.http.post("/userinfo", headers={"Origin": "http://127.0.0.1:18484"})
+    assert "fco" not in browser.log_types()
+    browser.http.post("/userinfo", headers={"Origin": "https://evil.example.com"})
+    entry = browser.tenant.state.all("log")[-1]
+    assert entry["type"] == "fco"
+    assert "https://evil.example.com" in entry["description"]
 
 
 def test_cors_on_the_well_known_documents_is_for_all(browser: Browser) -> None:

@@ -195,11 +195,15 @@ def test_the_consent_page_lists_the_scopes(browser: Browser, tenant: LocalTenant
     tenant.seed({"resource_servers": [api(skip_consent_for_verifiable_first_party_clients=False)]})
     browser.login(redirect_uri=APP)
     page = browser.http.get(
-        browser.authorize(redirect_uri=APP, audience=API, scope="openid read:items drop:this").headers["location"]
+        browser.authorize(redirect_uri=APP, audience=API, scope="openid read:items write:items drop:this").headers[
+            "location"
+        ]
     )
-    assert "read:items" in page.text
-    assert "Read items" in page.text
-    assert "drop:this" not in page.text
+    assert "<strong>Items</strong>: read and write your items" in page.text
+    assert "drop" not in page.text
+    tenant.seed({"tenant_settings": {"flags": {"use_scope_descriptions_for_consent": True}}})
+    page = browser.http.get(page.request.url)
+    assert "<strong>read:items</strong>: Read items" in page.text
     assert 'name="action" value="accept"' in page.text
     assert 'name="action" value="decline"' in page.text
 

@@ -158,6 +158,20 @@ def test_revoking(browser: Browser) -> None:
     assert refused(refresh(browser, token)) == UNKNOWN
 
 
+@pytest.mark.parametrize("whole_grant", [True, False])
+def test_revoking_the_whole_grant(browser: Browser, whole_grant: bool) -> None:
+    flags = {"tenant_settings": {"flags": {"revoke_refresh_token_grant": whole_grant}}}
+    browser.tenant.seed({**flags, "resource_servers": [api(skip_consent_for_verifiable_first_party_clients=False)]})
+    token, sibling = first(browser), first(browser)
+    other: str = browser.tokens(scope="openid offline_access")["refresh_token"]
+    assert len(browser.tenant.state.all("consent")) == 1
+    browser.http.post("/oauth/revoke", json={"client_id": SPA, "token": token})
+    assert refused(refresh(browser, token)) == UNKNOWN
+    assert (refresh(browser, sibling).status_code == 200) is not whole_grant
+    assert bool(browser.tenant.state.all("consent")) is not whole_grant
+    assert refresh(browser, other).status_code == 200, "it rests on another grant"
+
+
 @pytest.mark.usefixtures("with_machine")
 def test_revoking_is_for_the_tokens_own_client(browser: Browser) -> None:
     token = first(browser)

@@ -41,6 +41,7 @@ RECORDED_ORDER = [
     "backchannel_logout_session_supported",
     "end_session_endpoint",
     "backchannel_authentication_endpoint",
+    "dpop_signing_alg_values_supported",
 ]
 
 
@@ -86,9 +87,15 @@ def test_a_whole_login_over_a_socket(tenant: LocalTenant, listener: Listener) ->
     browser.http.close()
 
 
-def test_any_host_header_works(tenant: LocalTenant, listener: Listener) -> None:
-    response = httpx.get(f"{listener.origin}/.well-known/openid-configuration", headers={"Host": "tenant.example.com"})
-    assert response.json()["issuer"] == tenant.issuer
+def test_a_listener_answers_to_this_machines_names_and_to_a_custom_domain(
+    tenant: LocalTenant, listener: Listener
+) -> None:
+    url = f"{listener.origin}/.well-known/openid-configuration"
+    for host in ("localhost:1", "app.localhost", "127.0.0.1"):
+        assert httpx.get(url, headers={"Host": host}).json()["issuer"] == tenant.issuer
+    assert httpx.get(url, headers={"Host": "login.example.com"}).status_code == 421
+    tenant.seed({"custom_domains": [{"domain": "login.example.com", "status": "ready"}]})
+    assert httpx.get(url, headers={"Host": "login.example.com"}).json()["issuer"] == "http://login.example.com/"
 
 
 def test_a_tenant_served_under_its_own_origin_is_of_one_piece(tenant: LocalTenant) -> None:

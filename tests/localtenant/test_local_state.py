@@ -159,3 +159,35 @@ def test_transactions_of_several_processes_do_not_lose_each_others_writes(tmp_pa
     running = [subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(root)}) for _ in range(4)]
     assert [process.wait() for process in running] == [0, 0, 0, 0]
     assert State(folder).get("settings", "n") == {"n": 200}
+
+
+def test_counts_follow_every_kind_of_write(state: State) -> None:
+    for key in "abc":
+        state.insert("client", key, {})
+    state.put("client", "a", {"name": "replaced"})
+    state.put("client", "d", {})
+    state.delete("client", "b")
+    state.delete("client", "unknown")
+
+    def fail() -> None:
+        with state.transaction():
+            state.insert("client", "undone", {})
+            raise RuntimeError("stop")
+
+    with pytest.raises(RuntimeError, match="stop"):
+        fail()
+    with pytest.raises(Exists):
+        state.insert("client", "a", {})
+    assert state.count("client") == len(state.all("client")) == 3
+    assert State(state.folder).count("client") == 3, "opening again counts nothing twice"
+    state.clear()
+    assert state.count("client") == 0
+
+
+def test_after_goes_on_behind_a_deleted_object(state: State) -> None:
+    for key in "abcd":
+        state.insert("role", key, {"id": key})
+    first = state.after("role", 0, limit=2)
+    state.delete("role", "b")
+    assert [body["id"] for _, body in first] == ["a", "b"]
+    assert [body["id"] for _, body in state.after("role", first[-1][0], limit=9)] == ["c", "d"]

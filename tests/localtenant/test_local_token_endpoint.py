@@ -71,6 +71,15 @@ def test_refusals(browser: Browser, fields: dict[str, str], expected: tuple[int,
     assert response.headers["cache-control"] == "no-store"
 
 
+@pytest.mark.usefixtures("with_machine")
+def test_a_member_that_is_null_is_not_there(browser: Browser) -> None:
+    """As auth0-python writes every argument that it was not given."""
+    body = {"grant_type": "client_credentials", "client_id": MACHINE, "client_secret": SECRET, "audience": API}
+    assert browser.http.post("/oauth/token", json={**body, "organization": None}).status_code == 200
+    response = browser.http.post("/oauth/token", json={**body, "grant_type": None})
+    assert refused(response) == (400, "invalid_request", "Missing required parameter: grant_type")
+
+
 def test_a_body_that_is_no_json_object(browser: Browser) -> None:
     for content in (b"{", b"[]", b"\xff", b'{"client_id":"\\ud800"}'):
         response = browser.http.post("/oauth/token", content=content, headers={"Content-Type": "application/json"})

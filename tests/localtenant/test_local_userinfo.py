@@ -1,5 +1,8 @@
 """/userinfo (token-endpoint.md section 13)."""
 
+import base64
+import json
+
 import httpx
 import pytest
 from local_browser import API, Browser, Clock, credentials
@@ -41,3 +44,13 @@ def test_userinfo_refuses_every_other_token(browser: Browser, clock: Clock) -> N
     assert browser.http.get("/userinfo").status_code == 401
     clock.move(86401)
     assert userinfo(browser, body["access_token"]).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "header", [{"crit": None}, {"crit": 1}, {"alg": None}, {"alg": 5}, {"kid": []}, {"b64": False}]
+)
+def test_headers_that_no_token_has(browser: Browser, header: dict[str, object]) -> None:
+    head, _, rest = browser.tokens(audience=API)["access_token"].partition(".")
+    known = json.loads(base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)))
+    text = base64.urlsafe_b64encode(json.dumps({**known, **header}).encode()).rstrip(b"=").decode()
+    assert userinfo(browser, f"{text}.{rest}").status_code == 401

@@ -73,7 +73,7 @@ def test_patch_of_a_client_merges_as_recorded(api: ManagementClient) -> None:
     assert "callbacks" not in changed
     empty = api.good("PATCH", f"/clients/{client_id}", {}, status=400)
     assert empty["message"] == "Payload validation error: 'Too few properties defined (0), minimum 1'."
-    for name in ("client_id", "tenant", "global", "signing_keys", "is_first_party"):
+    for name in ("client_id", "tenant", "global", "signing_keys"):
         refused = api.good("PATCH", f"/clients/{client_id}", {name: False}, status=400)
         assert refused["message"] == f"Payload validation error: 'Additional properties not allowed: {name}'."
 

@@ -53,7 +53,7 @@ def test_search_by_email_and_users_by_email(api: ManagementClient) -> None:
     query = '/users?q=email:user* AND identities.connection:"db"'
     assert len(api.good("GET", query)) == 1
     assert [row["email"] for row in api.good("GET", "/users-by-email?email=user@example.com")] == ["User@example.com"]
-    assert api.good("GET", "/users?q=(a OR b)", status=400)["errorCode"] == "invalid_query_string"
+    assert api.good("GET", "/users?q=(a b)", status=400)["errorCode"] == "invalid_query_string"
 
 
 def test_metadata_is_merged_on_its_first_level(api: ManagementClient) -> None:

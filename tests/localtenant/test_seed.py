@@ -121,9 +121,16 @@ def test_connections_users_and_organizations(api: ManagementClient) -> None:
     assert check_password_hash(str(stored["u2@example.com"]), "given")
     assert stored["g@example.com"] is None
     organization = api.good("GET", "/organizations/org_a1")
-    assert organization == {"id": "org_a1", "name": "acme", "display_name": "acme"}
+    assert organization == {
+        "id": "org_a1",
+        "display_name": "acme",
+        "name": "acme",
+        "third_party_client_access": "block",
+        "is_app_entitlement_active": False,
+    }
     assert [row["user_id"] for row in api.good("GET", "/organizations/org_a1/members")] == ["auth0|u1"]
-    assert api.good("GET", "/organizations/org_a1/members/auth0%7Cu1/roles") == [{"name": "admin"}]
+    (role,) = api.good("GET", "/organizations/org_a1/members/auth0%7Cu1/roles")
+    assert (role["name"], role["type"]) == ("admin", "tenant")
     assert api.good("GET", "/organizations/org_a1/enabled_connections")[0]["connection_id"] == db["id"]
     assert api.good("GET", "/organizations/name/acme")["id"] == "org_a1"
 

@@ -1,10 +1,13 @@
-"""The long runs: what the suite shows in seconds on thousands of tokens, shown on as many as there is time for.
+"""The long runs: what the suite shows in seconds on a sample, shown on as much as there is time for.
 
-``python -m tests.proof.differential`` and ``python -m tests.proof.mutations``, from the repository's root.
+``python -m tests.proof.differential`` and ``python -m tests.proof.mutations`` (tokens), ``python -m
+tests.proof.callback`` (the callback server under attack) and ``python -m tests.proof.hostile_login`` (the same, and
+racing answers, during logins of the real command), from the repository's root.
 """
 
 import sys
 from pathlib import Path
 
-# The folder of tests/forge.py, as pytest has it on its path.
-sys.path.append(str(Path(__file__).parent.parent))
+# The folders of tests/forge.py, as pytest has it on its path, and of tests/journeys/login_bench.py.
+TESTS = Path(__file__).parent.parent
+sys.path += [str(TESTS), str(TESTS / "journeys")]

@@ -1,47 +1,19 @@
 """Family AZ4: every rule has a token that fires it, alone, and a near miss that does not."""
 
 import shlex
-from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 import pytest
-from forge import API, AT, CLIENT, ISSUER, JSON, NOW, OPAQUE_JWE, REFRESH_TOKEN, access_claims, id_claims, segment
+from forge import API, CLIENT, ISSUER, JSON, NOW, OPAQUE_JWE, REFRESH_TOKEN, access_claims, id_claims, segment
+from token_judging import ACCESS, CUSTOM, ID, judged, names, token
 
-from auth0ctl.findings import Confidence, Finding, Severity, Status, severity_of
-from auth0ctl.model import Expected, Facts, TokenKind
+from auth0ctl.findings import Confidence, Severity, severity_of
+from auth0ctl.model import Expected, Facts
 from auth0ctl.rules import judge
 from auth0ctl.rules.token import JUDGES
-from auth0ctl.tokens import claims as claim_checks
-from auth0ctl.tokens import form
-from auth0ctl.tokens.decode import decode
 
-ID = Expected(kind=TokenKind.ID, at=AT, issuer=ISSUER, client_id=CLIENT, nonce="nonce-1")
-ACCESS = Expected(kind=TokenKind.ACCESS, at=AT, issuer=ISSUER, audience=API)
 NS = "https://example.com/plan"
-CANONICAL, CUSTOM = ISSUER, "https://login.example.com/"
-
-
-def token(claims: Any, **header: Any) -> str:
-    whole = {"alg": "RS256", "typ": "JWT", "kid": "key-1"} | header
-    return f"{segment(whole)}.{segment(claims)}.AAAA"
-
-
-def judged(text: str, expected: Expected, signature: Iterable[str] = (), clock: float = 0.0) -> tuple[Finding, ...]:
-    """The findings, with the failed checks of the real checkers; ``signature`` names those of the signature."""
-    read = decode(text)
-    checks = (*form.check(read, expected.kind), *claim_checks.check(read, expected))
-    failed = frozenset(check.id for check in checks if check.status is Status.FAIL) | frozenset(signature)
-    facts = Facts(token=read, expected=expected, failed_checks=failed, clock_offset=clock)
-    findings, skipped = judge(facts, ("AZ4",))
-    assert skipped == ()
-    explained = {id_ for finding in findings for id_ in finding.explains}
-    assert failed <= explained, "every failed check is accounted for"
-    return findings
-
-
-def names(findings: Iterable[Finding]) -> list[str]:
-    return [finding.rule.name for finding in findings]
+CANONICAL = ISSUER
 
 
 M2M = {"sub": "m2m@clients", "azp": "m2m", "aud": API, "gty": "client-credentials", "scope": "a", "permissions": None}
@@ -49,6 +21,17 @@ WANTS_SCOPE = replace(ACCESS, require_scopes=("write:items",))
 WANTS_PERMISSION = replace(ACCESS, require_permissions=("write:items",))
 ASKED_SCOPE = replace(WANTS_SCOPE, requested_scope=("openid", "write:items"))
 RSA_JWE = f"{segment({'alg': 'RSA-OAEP-256', 'enc': 'A256GCM'})}.AAAA.BBBB.CCCC.DDDD"
+
+
+SYSTEM = f"{ISSUER}api/v2/"
+
+
+def scoped(scope: str) -> Expected:
+    return replace(ACCESS, require_scopes=(scope,))
+
+
+def wants_of_system(scope: str) -> Expected:
+    return replace(ACCESS, audience=SYSTEM, require_scopes=(scope,))
 
 
 def wants(name: str, value: str | None = None) -> Expected:
@@ -75,7 +58,7 @@ FIRING: list[tuple[str, str, Expected, set[str], str]] = [
     ("token-type-refused", token(id_claims(), typ="JOSE"), ID, set(), "typ is"),
     ("token-type-refused", token(id_claims(scope="openid")), ID, set(), "contradicts itself"),
     ("client-id-token-hs256", token(id_claims(), alg="HS256", kid="k"), ID, {"V01"}, "HS256"),
-    ("token-algorithm-refused", token(access_claims(), alg="HS256"), ACCESS, {"V01"}, "shared secret"),
+    ("api-signs-hs256", token(access_claims(), alg="HS256"), ACCESS, {"V01"}, "shared secret"),
     ("token-algorithm-refused", token(access_claims(), alg="none")[:-4], ACCESS, {"V01"}, "nobody signed"),
     ("token-algorithm-refused", token(id_claims(), alg="PS256"), ID, {"V01"}, "PS256"),
     ("token-keys-missing", token(id_claims()), ID, {"V11"}, "not checked"),
@@ -87,14 +70,15 @@ FIRING: list[tuple[str, str, Expected, set[str], str]] = [
     ("issuer-missing-trailing-slash", token(access_claims()), replace(ACCESS, issuer=ISSUER[:-1]), set(), "slash"),
     ("issuer-domain-mismatch", token(access_claims(iss=CUSTOM)), ACCESS, set(), CUSTOM),
     ("issuer-domain-mismatch", token(id_claims()), replace(ID, issuer=CUSTOM), set(), CANONICAL),
-    ("token-for-another-issuer", token(id_claims(iss="https://other.eu.auth0.com/")), ID, set(), "other.eu.auth0.com"),
-    ("token-for-another-issuer", token(access_claims(iss=CUSTOM)), ACCESS, {"V08"}, CUSTOM),
+    ("wrong-tenant-domain", token(id_claims(iss="https://other.eu.auth0.com/")), ID, set(), "other.eu.auth0.com"),
+    ("wrong-tenant-domain", token(access_claims(iss=CUSTOM)), ACCESS, {"V08"}, CUSTOM),
+    ("issuer-written-differently", token(access_claims()), replace(ACCESS, issuer=f"{ISSUER}oauth2"), set(), "path"),
     ("token-for-another-issuer", token(access_claims(iss=ISSUER[:-1])), ACCESS, set(), "slash"),
     ("token-for-another-issuer", token(access_claims(iss=ISSUER[:-1] + ".evil.example/")), ACCESS, set(), "evil"),
     ("audience-slash-mismatch", token(access_claims()), replace(ACCESS, audience=f"{API}/"), set(), "slash"),
     ("token-for-another-audience", token(access_claims(aud="https://other")), ACCESS, set(), "https://other"),
     ("token-for-another-audience", token(access_claims(aud=[API, "https://other"])), ACCESS, set(), "two APIs"),
-    ("token-for-another-audience", token(access_claims(aud=f"{ISSUER}userinfo")), ACCESS, set(), "asked for no API"),
+    ("audience-missing-opaque-token", token(access_claims(aud=f"{ISSUER}userinfo")), ACCESS, set(), "asked for no API"),
     ("token-for-another-client", token(id_claims(aud="other")), ID, set(), "other"),
     ("token-for-another-client", token(id_claims(azp="other")), ID, set(), "other"),
     ("token-for-another-client", token(access_claims(azp="other")), replace(ACCESS, client_id=CLIENT), set(), "other"),
@@ -120,6 +104,10 @@ FIRING: list[tuple[str, str, Expected, set[str], str]] = [
     ("token-nonce-mismatch", token(id_claims()), replace(ID, nonce=None, at_login=True), set(), "sent none"),
     ("at-hash-mismatch", token(id_claims(at_hash="x")), replace(ID, access_token="t"), set(), "not that of"),
     ("at-hash-mismatch", token(id_claims()), replace(ID, access_token="t", at_hash_required=True), set(), "nothing"),
+    ("code-hash-mismatch", token(id_claims(c_hash="x")), replace(ID, code="c"), set(), "c_hash"),
+    ("code-hash-mismatch", token(id_claims()), replace(ID, code="c", c_hash_required=True), set(), "nothing"),
+    ("code-hash-mismatch", token(id_claims(s_hash="x")), replace(ID, state="s"), set(), "state"),
+    ("code-hash-mismatch", token(id_claims(s_hash="x", c_hash="x")), replace(ID, state="s"), set(), "c_hash or s_hash"),
     ("token-login-too-old", token(id_claims(auth_time=NOW - 999)), replace(ID, max_age=60), set(), "60 s"),
     ("token-login-too-old", token(id_claims(iat=NOW - 700_000)), replace(ID, at_login=True), set(), "week"),
     ("token-acr-missing", token(id_claims()), replace(ID, acr=("mfa",)), set(), "mfa"),
@@ -142,7 +130,27 @@ FIRING: list[tuple[str, str, Expected, set[str], str]] = [
         set(),
         "did not request",
     ),
-    ("token-scope-missing", token(access_claims(permissions=None)), WANTS_SCOPE, set(), "write:items"),
+    ("api-scope-not-requested", token(access_claims(permissions=None)), WANTS_SCOPE, set(), "write:items"),
+    ("token-scope-missing", token(access_claims(scope=["write:items"])), WANTS_SCOPE, set(), "one string"),
+    ("right-written-differently", token(access_claims(scope="Write:Item")), WANTS_SCOPE, set(), "Write:Item"),
+    ("management-scope-missing", token(access_claims(aud=SYSTEM)), wants_of_system("read:users"), set(), "person"),
+    (
+        "custom-domain-system-audience",
+        token(access_claims(aud=SYSTEM)),
+        replace(ACCESS, audience=CUSTOM + "api/v2/"),
+        set(),
+        SYSTEM,
+    ),
+    ("openid-scope-missing", token(access_claims(scope="read:items")), scoped("openid"), set(), "openid"),
+    ("offline-access-scope-missing", token(access_claims()), scoped("offline_access"), set(), "refresh token"),
+    (
+        "api-offline-access-disabled",
+        token(access_claims()),
+        replace(scoped("offline_access"), requested_scope=("offline_access",)),
+        set(),
+        "dropped",
+    ),
+    ("requested-scope-dropped", token(access_claims(permissions=None)), ASKED_SCOPE, set(), "does not define it"),
     (
         "token-permission-missing",
         token(access_claims(permissions="write:items")),
@@ -153,7 +161,18 @@ FIRING: list[tuple[str, str, Expected, set[str], str]] = [
     ("metadata-needs-action", token(access_claims()), wants("app_metadata"), set(), "Action"),
     ("claim-namespace-reserved", token(access_claims()), wants("https://t.auth0.com/plan"), set(), "namespace"),
     ("claim-not-namespaced", token(access_claims()), wants("roles"), set(), "restricted"),
-    ("oidc-scope-missing", token(access_claims()), wants("email"), set(), "scope email"),
+    (
+        "oidc-scope-missing",
+        token(id_claims(email=None)),
+        replace(ID, require_claims=(("email", None),)),
+        set(),
+        "scope email",
+    ),
+    ("claim-not-namespaced", token(access_claims()), wants("email"), set(), "scope email"),
+    ("organization-claim-mismatch", token(access_claims()), wants("org_id"), set(), "no organization"),
+    ("organization-claim-mismatch", token(access_claims(org_id="org_a")), wants("org_id", "org_b"), set(), "org_a"),
+    ("claim-under-another-name", token(access_claims(**{NS: "gold"})), wants("plan"), set(), NS),
+    ("post-login-action-not-run", token(access_claims(**M2M)), wants(NS), set(), "machine"),
     ("token-claim-missing", token(access_claims()), wants(NS), set(), NS),
     (
         "token-claim-missing",
@@ -170,63 +189,22 @@ FIRING: list[tuple[str, str, Expected, set[str], str]] = [
 @pytest.mark.parametrize(("name", "text", "expected", "signature", "word"), FIRING)
 def test_rule_fires_alone(name: str, text: str, expected: Expected, signature: set[str], word: str) -> None:
     findings = judged(text, expected, signature)
-    assert names(findings) == [name]
-    assert word in findings[0].detail
-    assert findings[0].evidence
-    assert findings[0].fix
+    first = next(finding for finding in findings if finding.rule.name == name)
+    # One that Auth0 dropped without a word has two possible causes, and both are told.
+    dropped = {"rbac-user-lacks-permission", "requested-scope-dropped"}
+    assert names(findings) == [name] or set(names(findings)) == dropped
+    assert word in first.detail
+    assert first.evidence
+    assert first.fix
 
 
 def test_every_rule_has_a_case() -> None:
     assert {judge_.rule.name for judge_ in JUDGES} == {name for name, *_ in FIRING} | {"clock-skew"}
 
 
-# claims that fail by this machine's clock, the issuer's clock ahead of it by so many seconds, words of the detail
-CLOCKS: list[tuple[JSON, float, str]] = [
-    ({"iat": NOW + 600}, 600.0, "10 m behind the issuer's. By the issuer's clock the token's times are in order"),
-    ({"iat": NOW + 600, "nbf": NOW + 600}, 590.5, "9 m 50 s behind"),
-    ({"iat": NOW - 4200, "exp": NOW - 600}, -1200.0, "20 m ahead of the issuer's"),
-]
-
-
-@pytest.mark.parametrize(("changes", "offset", "words"), CLOCKS)
-def test_a_wrong_clock_is_the_one_cause_of_times_that_fail(changes: JSON, offset: float, words: str) -> None:
-    findings = judged(token(access_claims(**changes)), ACCESS, clock=offset)
-    assert names(findings) == ["clock-skew"]
-    assert words in findings[0].detail
-    assert severity_of(findings[0]) is Severity.ERROR
-    assert any(line == "corrected verdict, not applied: in order" for line in findings[0].evidence)
-
-
-def test_a_clock_that_explains_only_part_is_a_warning_beside_the_cause() -> None:
-    findings = judged(token(access_claims(exp=NOW - 7200)), ACCESS, clock=-600.0)
-    assert names(findings) == ["clock-skew", "token-expired"]
-    assert severity_of(findings[0]) is Severity.WARNING
-    assert "still refused: expired 1 h 50 m ago" in findings[0].detail
-
-
-@pytest.mark.parametrize("offset", [0.0, 30.0, -30.0])
-def test_a_clock_within_half_a_minute_is_no_finding(offset: float) -> None:
-    assert names(judged(token(access_claims(iat=NOW + 600)), ACCESS, clock=offset)) == ["token-not-yet-valid"]
-
-
-def test_a_wrong_clock_is_no_finding_while_every_time_is_in_order() -> None:
-    assert judged(token(access_claims()), ACCESS, clock=3600.0) == ()
-
-
-def test_an_unknown_clock_is_skipped_with_the_reason() -> None:
-    read = decode(token(access_claims(exp=NOW - 600)))
-    facts = Facts(token=read, expected=ACCESS, failed_checks=frozenset({"V14"}), missing={"clock_offset": "not asked"})
-    findings, skipped = judge(facts, ("AZ4",))
-    assert names(findings) == ["token-expired"]
-    assert [(one.rule.name, one.reason) for one in skipped] == [("clock-skew", "not asked")]
-
-
-def test_codes_and_names_are_unique_and_in_order() -> None:
-    codes = [judge_.rule.code for judge_ in JUDGES]
-    assert len(codes) == len(set(codes))
-    own = [code for code in codes if code.startswith("AZ4")]
-    assert own == sorted(own)
-    assert len({judge_.rule.name for judge_ in JUDGES}) == len(JUDGES)
+def test_a_code_and_a_name_belong_to_one_rule() -> None:
+    rules = {judge_.rule for judge_ in JUDGES}  # a cause may be judged from two kinds of evidence
+    assert len({rule.code for rule in rules}) == len({rule.name for rule in rules}) == len(rules)
 
 
 SILENT: list[tuple[str, Expected]] = [
@@ -237,6 +215,7 @@ SILENT: list[tuple[str, Expected]] = [
     (token(id_claims(exp=NOW - 59)), ID),
     (token(id_claims(auth_time=NOW - 60)), replace(ID, max_age=0)),
     (token(id_claims(acr="mfa")), replace(ID, acr=("mfa",))),
+    (token(id_claims(c_hash="x", s_hash="x")), ID),
     (token(id_claims()), replace(ID, require_claims=(("email", None),))),
     (token(access_claims()), ACCESS),
     (token(access_claims(aud=API)), ACCESS),

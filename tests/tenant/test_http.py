@@ -5,10 +5,11 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+import httpx
 import pytest
 
 from auth0ctl.errors import NetworkError, UsageError
-from auth0ctl.tenant.http import Http, place
+from auth0ctl.tenant.http import Http, no_answer, place
 
 
 @contextmanager
@@ -122,3 +123,9 @@ def test_loopback_is_always_direct(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_place_of_a_url_has_no_query_and_no_user() -> None:
     assert place("https://me:pw@example.com/cb?code=1#token") == "https://example.com/cb"
+
+
+def test_a_refused_certificate_is_told_without_the_marks_of_openssl() -> None:
+    said = "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate (_ssl.c:1029)"
+    told = no_answer("https://a.example/x", httpx.ConnectError(said), 5).message
+    assert told == "no trusted TLS connection to a.example: certificate verify failed: self-signed certificate"

@@ -174,5 +174,5 @@ def test_expires_in_is_read_from_numbers_and_from_callback_strings(expires: Any,
 
 def test_L11_a_missing_scope_stays_unknown() -> None:
     got = token_set({"access_token": "a", "token_type": "bearer"}, NOW)
-    assert (got.scope, got.id_token, got.token_type) == (None, None, "bearer")
+    assert (got.scope, got.id_token, got.token_type) == (None, None, "Bearer")
     assert "'a'" not in repr(got)

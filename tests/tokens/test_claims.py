@@ -49,7 +49,7 @@ def test_every_line_is_always_listed() -> None:
         assert [(one.id, one.title) for one in check(decode(OPAQUE_JWE), expected)] == whole
     assert {one.id for one in lines(id_claims(), ID)} == {
         *("V12", "V13", "V14", "V15", "V16", "V17"),
-        *("I01", "I02", "I04", "I05", "I06", "I07", "I08", "I14"),
+        *("I01", "I02", "I04", "I05", "I06", "I07", "I08", "I09", "I14"),
     }
     assert {one.id for one in lines(access_claims(), ACCESS)} == {
         *("V12", "V13", "V14", "V15", "V16", "V17", "A01", "A02", "A03", "A05", "A06"),

@@ -1,4 +1,4 @@
-"""An ID token's own lines: I01, I02, I04 to I08 and I14. Each accepts something and rejects something."""
+"""An ID token's own lines: I01, I02, I04 to I09 and I14. Each accepts something and rejects something."""
 
 from dataclasses import replace
 from typing import Any
@@ -125,6 +125,37 @@ def test_I08_rejects_a_wrong_hash_where_none_is_required_and_an_unknown_algorith
     assert "I08" in failed(id_claims(at_hash="x"), expected, alg="XX256")
     assert half_hash("none", "access") is None
     assert failed(id_claims(at_hash="x"), replace(ID, at_hash_required=True)) == {"I08"}
+
+
+# The example of OIDC Core appendix A.4: half the SHA-256 of the code.
+CODE, C_HASH = "Qcb0Orv1zh30vL1MPRsbm-diHiMwcLyZvn1arpZv-Jxf_11jnpEX3Tgfvk", "LDktKdoQak3Pk0cnXxCltA"
+HYBRID = replace(ID, code=CODE, c_hash_required=True, state="state-1")
+
+
+def test_I09_accepts_the_hash_of_the_code_and_of_the_state() -> None:
+    assert failed(id_claims(c_hash=C_HASH), HYBRID) == set()
+    assert failed(id_claims(c_hash=C_HASH, s_hash=half_hash("RS256", "state-1")), HYBRID) == set()
+    assert line("I09", "c_hash", id_claims(c_hash=C_HASH), HYBRID).status is Status.PASS
+    assert line("I09", "c_hash", id_claims(c_hash=C_HASH), ID).status is Status.SKIP
+    assert line("I09", "s_hash", id_claims(), HYBRID).status is Status.SKIP
+
+
+@pytest.mark.parametrize("c_hash", ["", "wrong", None, [], ["x"], 5, True, C_HASH + "=", C_HASH.lower(), "\u00fc"])
+def test_I09_rejects_a_missing_or_wrong_code_hash(c_hash: Any) -> None:
+    assert failed(id_claims(c_hash=c_hash), HYBRID) == {"I09"}
+
+
+@pytest.mark.parametrize("s_hash", ["", "wrong", [], 5, C_HASH])
+def test_I09_rejects_a_wrong_state_hash(s_hash: Any) -> None:
+    assert failed(id_claims(c_hash=C_HASH, s_hash=s_hash), HYBRID) == {"I09"}
+
+
+def test_I09_rejects_a_hash_where_none_is_required_and_an_unknown_algorithm() -> None:
+    assert failed(id_claims(c_hash="wrong"), replace(ID, code=CODE)) == {"I09"}
+    assert failed(id_claims(c_hash=""), ID) == {"I09"}
+    assert failed(id_claims(c_hash=C_HASH), replace(ID, c_hash_required=True)) == {"I09"}
+    for alg in ("RS1", "XX256", "none", 256, ["RS256"], "RS256 "):
+        assert "I09" in failed(id_claims(c_hash=C_HASH), replace(HYBRID, algs=("RS256", str(alg))), alg=alg)
 
 
 def test_I14_accepts_a_fresh_token_and_rejects_one_a_week_old() -> None:

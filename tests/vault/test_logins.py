@@ -14,10 +14,13 @@ from auth0ctl.errors import VaultError
 from auth0ctl.vault.file import file_vault, vault_file
 from auth0ctl.vault.logins import (
     SavedLogin,
+    all_logins,
     find_login,
     forget_login,
     forget_tenant,
+    known_tenants,
     last_login,
+    replace_refresh_token,
     save_login,
     secret_account,
 )
@@ -195,3 +198,52 @@ def test_Q12_logins_at_the_same_time_are_all_found_again(tmp_path: Path) -> None
         child.join(120)
     assert [child.exitcode for child in children] == [0] * 4
     assert forget_login(file_vault(tmp_path), "prod") == 40
+
+
+def test_L09_a_new_refresh_token_takes_the_old_ones_place_in_every_login_that_has_it(vault: Vault) -> None:
+    stranger = replace(LOGIN, client_id="stranger", refresh_token="hush-other")
+    elsewhere = replace(LOGIN, tenant="dev")
+    for login in (LOGIN, OTHER, stranger, elsewhere):
+        save_login(vault, login)
+    assert replace_refresh_token(vault, "prod", "hush-refresh", "hush-new") == 2
+    assert find_login(vault, "prod", "client", "https://api") == replace(LOGIN, refresh_token="hush-new")
+    assert find_login(vault, "prod", "client", None) == replace(OTHER, refresh_token="hush-new")
+    assert find_login(vault, "prod", "stranger", "https://api") == stranger
+    assert last_login(vault, "dev") == elsewhere
+    assert last_login(vault, "prod") == stranger  # which login was last does not change
+    assert replace_refresh_token(vault, "prod", "hush-refresh", None) == 0
+    assert replace_refresh_token(vault, "prod", "hush-new", None) == 2
+    assert [one.refresh_token for one in all_logins(vault, "prod")] == [None, None, "hush-other"]
+
+
+def test_S15_the_tenants_are_known_as_long_as_they_have_a_login(vault: Vault) -> None:
+    assert known_tenants(vault) == ()
+    for login in (LOGIN, OTHER, replace(LOGIN, tenant="dev")):
+        save_login(vault, login)
+    assert known_tenants(vault) == ("prod", "dev")
+    forget_login(vault, "prod")
+    assert known_tenants(vault) == ("dev",)
+    forget_login(vault, "dev")
+    assert known_tenants(vault) == ()
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"tenants": 5}', '{"tenants": null}'])
+def test_a_damaged_list_of_tenants_is_written_again(text: str) -> None:
+    vault = memory_vault()
+    vault.set("tenants", text)
+    assert known_tenants(vault) == ()
+    save_login(vault, LOGIN)
+    assert known_tenants(vault) == ("prod",)
+
+
+def test_a_login_keeps_the_key_its_tokens_are_bound_to() -> None:
+    bound = replace(LOGIN, token_type="DPoP", dpop_key="hush-pem")
+    assert SavedLogin.from_json(bound.to_json()) == bound
+    assert "hush" not in repr(bound)
+
+
+def test_logins_are_saved_while_a_refresh_is_under_way(tmp_path: Path) -> None:
+    vault = file_vault(tmp_path, wait=0.1)
+    with vault.refreshing():
+        save_login(vault, LOGIN)
+    assert last_login(vault, "prod") == LOGIN

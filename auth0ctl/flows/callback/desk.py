@@ -1,6 +1,6 @@
 """What each address of the callback server answers.
 
-The order of the checks: path, host, method, size, then the answer itself (``callback_inbox``).
+The order of the checks: path, host, method, size, then the answer itself (``inbox.Inbox.take``).
 """
 
 import hmac
@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from auth0ctl.flows.callback.http import Head, Refused, Reply, body_length
 from auth0ctl.flows.callback.inbox import Inbox
-from auth0ctl.flows.callback.pages import fragment_page, message_page, moved, nothing, plain
+from auth0ctl.flows.callback.pages import fragment_page, message_page, moved, nothing, onward, plain
 
 DONE = "/done"
 FRAGMENT = "/fragment"
@@ -21,10 +21,7 @@ _UNCOUNTED = frozenset({HTTPStatus.MISDIRECTED_REQUEST, HTTPStatus.CONFLICT})
 
 
 class Desk:
-    """Answers the requests of one attempt. ``hosts`` are the values of ``Host`` that mean this server.
-
-    ``browser_waits`` is True once the answer came from a browser, which then asks for the last page.
-    """
+    """Answers the requests of one login. ``hosts`` are the values of ``Host`` that mean this server."""
 
     def __init__(self, inbox: Inbox, *, path: str, hosts: frozenset[str]) -> None:
         self._inbox = inbox
@@ -32,12 +29,16 @@ class Desk:
         self._hosts = hosts
         self._methods = {path: ("GET", "POST"), FRAGMENT: ("POST",), DONE: ("GET",), FAVICON: ("GET",)}
         self._once = secrets.token_urlsafe(32)
-        self._verdict: Reply | None = None
-        self.browser_waits = False
+        self._settled: tuple[int, Reply] | None = None
 
     def settle(self, *, ok: bool, title: str, lines: tuple[str, ...]) -> None:
         """Say what the last page shows."""
-        self._verdict = message_page(tone="good" if ok else "bad", title=title, lines=lines, final=True)
+        page = message_page(tone="good" if ok else "bad", title=title, lines=lines, final=True)
+        self._settled = (self._inbox.taken, page)
+
+    def send_on(self, url: str) -> None:
+        """Say where the browser that waits goes next."""
+        self._settled = (self._inbox.taken, onward(url))
 
     def begin(self, head: Head) -> Reply | int:
         if head.path not in self._methods:
@@ -73,17 +74,16 @@ class Desk:
         if head.path == FAVICON:
             return nothing()
         if head.path == DONE:
-            if not self._inbox.delivered.is_set():
+            if not self._inbox.taken:
                 raise Refused(HTTPStatus.NOT_FOUND, "No login has arrived yet.")
-            return self._verdict
+            return self.verdict()
         if head.path == FRAGMENT:
-            self.browser_waits |= self._inbox.take(body.decode("latin-1"), "fragment")
+            self._inbox.take(body.decode("latin-1"), "fragment")
             return plain(HTTPStatus.OK, "Taken.")
         if head.method == "GET" and not head.query:
             return fragment_page(self._once)
         text, via = (head.query or "", "query") if head.method == "GET" else (body.decode("latin-1"), "form_post")
         if self._inbox.take(text, via):
-            self.browser_waits = True
             return moved(_NEXT)
         return message_page(
             tone="calm",
@@ -92,13 +92,16 @@ class Desk:
         )
 
     def verdict(self) -> Reply | None:
-        return self._verdict
+        settled = self._settled
+        # What was said about an earlier answer is not said about this one.
+        return settled[1] if settled and settled[0] == self._inbox.taken else None
 
-    def late(self) -> Reply:
+    def late(self, *, ask_again: bool) -> Reply:
         return message_page(
             tone="calm",
             title="Still checking",
             lines=["The answer has arrived. Look at the terminal for what it says."],
+            refresh=f"1; url={DONE}" if ask_again else "",
         )
 
     def refuse(self, head: Head | None, status: HTTPStatus, sentence: str) -> Reply:

@@ -5,6 +5,7 @@ the ports are a fixed list that the client has registered, not whatever the syst
 """
 
 import errno
+import re
 import socket
 import sys
 from collections.abc import Sequence
@@ -12,7 +13,9 @@ from pathlib import Path
 
 from auth0ctl.errors import ConfigError, UsageError
 
-_BACKLOG = 64
+_BACKLOG = 128
+# In lower case, as browsers send it.
+_NAME = re.compile(r"([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.){1,8}localhost", re.ASCII)
 
 
 def listen(host: str, ports: Sequence[int]) -> tuple[int, list[socket.socket]]:
@@ -41,7 +44,7 @@ def _families(host: str) -> list[tuple[socket.AddressFamily, str]]:
         return [(socket.AF_INET, "127.0.0.1")]
     if host == "::1":
         return [(socket.AF_INET6, "::1")]
-    if host == "localhost" or host.endswith(".localhost"):
+    if host == "localhost" or _NAME.fullmatch(host):
         return [(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")]
     raise UsageError(
         "The login callback can only listen on this machine: 127.0.0.1, ::1, localhost or NAME.localhost.",

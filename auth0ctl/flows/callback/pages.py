@@ -27,19 +27,38 @@ def message_page(
     status: HTTPStatus = HTTPStatus.OK,
     final: bool = False,
     foot: str = "You can close this tab and go back to the terminal.",
+    refresh: str = "",
 ) -> Reply:
-    """A page that says one thing. ``tone`` is ``good``, ``bad`` or ``calm``; all text may be foreign."""
+    """A page that says one thing. ``tone`` is ``good``, ``bad`` or ``calm``; all text may be foreign.
+
+    ``refresh`` is the value of the ``Refresh`` header, if any, and never foreign.
+    """
     paragraphs = "\n".join(f"<p>{_shown(line)}</p>" for line in lines[:MAX_LINES])
     return _page(
         "message.html",
         status=status,
         final=final,
         script=False,
+        extra=(("Refresh", refresh),) if refresh else (),
         tone=tone,
         mark=_MARKS[tone],
         title=_shown(title),
         lines=paragraphs,
         foot=_shown(foot),
+    )
+
+
+def onward(url: str) -> Reply:
+    """A page that goes on to ``url`` at once, which is checked already.
+
+    Not a redirect: a browser follows at most 20 in a row, and an attempt that nobody sees takes three of them.
+    """
+    return message_page(
+        tone="calm",
+        title="The next request follows",
+        lines=["This answer has arrived. The tab goes on by itself."],
+        foot="Leave this tab open; the terminal shows how it goes.",
+        refresh=f"0; url={url}",
     )
 
 
@@ -66,7 +85,15 @@ def nothing() -> Reply:
     return Reply(status=HTTPStatus.NO_CONTENT, headers=_headers())
 
 
-def _page(name: str, *, status: HTTPStatus, final: bool, script: bool, **words: str) -> Reply:
+def _page(
+    name: str,
+    *,
+    status: HTTPStatus,
+    final: bool,
+    script: bool,
+    extra: tuple[tuple[str, str], ...] = (),
+    **words: str,
+) -> Reply:
     nonce = secrets.token_urlsafe(16)
     template = Template((_PAGES / name).read_text(encoding="utf-8"))
     style = (_PAGES / "style.html").read_text(encoding="utf-8")
@@ -76,7 +103,7 @@ def _page(name: str, *, status: HTTPStatus, final: bool, script: bool, **words: 
         f"default-src 'none'; {allowed}style-src 'nonce-{nonce}'; "
         "frame-ancestors 'none'; form-action 'none'; base-uri 'none'"
     )
-    headers = (("Content-Type", "text/html; charset=utf-8"), ("Content-Security-Policy", policy), *_headers())
+    headers = (("Content-Type", "text/html; charset=utf-8"), ("Content-Security-Policy", policy), *_headers(), *extra)
     return Reply(status=status, headers=headers, body=body.encode(), final=final)
 
 

@@ -2,7 +2,8 @@
 
 One thread and a selector, so nothing has to be locked between requests and a thousand hostile connections cost no
 threads. Every connection carries one request and a deadline. When all places are taken the connection that has kept us
-waiting longest makes room, so that silent ones cannot keep the browser out.
+waiting longest makes room, so that silent ones cannot keep the browser out; but each has a moment first, in which the
+system keeps the newcomers, so that a crowd cannot push the browser out either.
 """
 
 import selectors
@@ -27,7 +28,8 @@ class Limits:
     receive: float = 2.0  # for a whole request, and for taking a whole reply
     hold: float = 10.0  # how long the last page waits for the verdict
     replay: float = 2.0  # within this a repeated answer is taken for a browser's prefetch or reload
-    linger: float = 1.0  # how long closing waits for the browser to fetch the verdict
+    linger: float = 1.5  # how long closing waits for the browser to fetch the verdict; it may ask once a second
+    grace: float = 0.05  # no connection makes room before that
     connections: int = 16
 
 
@@ -43,8 +45,8 @@ class Service(Protocol):
     def verdict(self) -> Reply | None:
         """The reply to held connections, once there is one."""
 
-    def late(self) -> Reply:
-        """The reply to a connection that was held for as long as we hold any."""
+    def late(self, *, ask_again: bool) -> Reply:
+        """The reply to a connection that was held for as long as we hold any, or until the end."""
 
     def refuse(self, head: Head | None, status: HTTPStatus, sentence: str) -> Reply:
         """The reply to a request that was refused; ``head`` is None where it could not be read."""
@@ -62,6 +64,7 @@ class _Phase(IntEnum):
 @dataclass(slots=True, kw_only=True, eq=False)
 class _Connection:
     socket: socket.socket
+    since: float  # when its phase began
     deadline: float
     phase: _Phase = _Phase.READING
     received: bytearray = field(default_factory=bytearray, repr=False)
@@ -88,6 +91,7 @@ class Loop:
         self._selector.register(self._wake_out, selectors.EVENT_READ, None)
         for listener in sockets:
             self._selector.register(listener, selectors.EVENT_READ, listener)
+        self._resting_until: float | None = None  # no newcomers before then
         self._stopping = False
         self._stopped = False
         self._thread = threading.Thread(target=self._run, name="auth0ctl callback", daemon=True)
@@ -109,7 +113,7 @@ class Loop:
         self._thread.join()
         for connection in list(self._connections):
             if connection.phase is _Phase.HELD:
-                self._reply(connection, self._service.verdict() or self._service.late())
+                self._reply(connection, self._service.verdict() or self._service.late(ask_again=False))
             self._drop(connection)
         self._selector.close()
         for one in (*self._listeners, self._wake_in, self._wake_out):
@@ -119,8 +123,9 @@ class Loop:
     def _run(self) -> None:
         while not self._stopping:
             now = time.monotonic()
-            soonest = min((connection.deadline for connection in self._connections), default=None)
-            for key, _ in self._selector.select(None if soonest is None else max(0.0, soonest - now)):
+            times = [connection.deadline for connection in self._connections]
+            times += [] if self._resting_until is None else [self._resting_until]
+            for key, _ in self._selector.select(max(0.0, min(times) - now) if times else None):
                 if isinstance(key.data, _Connection):
                     self._serve(key.data)
                 elif isinstance(key.data, socket.socket):
@@ -131,16 +136,23 @@ class Loop:
             now = time.monotonic()
             for connection in [one for one in self._connections if one.deadline <= now]:
                 self._expire(connection)
+            if self._resting_until is not None and self._resting_until <= now:
+                self._resting_until = None
+                for listener in self._listeners:
+                    self._selector.register(listener, selectors.EVENT_READ, listener)
 
     def _accept(self, listener: socket.socket) -> None:
-        if len(self._connections) >= self._limits.connections:
-            self._make_room()
+        if self._resting_until is not None:
+            return  # since this same round
+        if len(self._connections) >= self._limits.connections and not self._make_room():
+            return
         try:
             accepted, _ = listener.accept()
         except OSError:
             return  # gone again before we took it
         accepted.setblocking(False)
-        connection = _Connection(socket=accepted, deadline=time.monotonic() + self._limits.receive)
+        now = time.monotonic()
+        connection = _Connection(socket=accepted, since=now, deadline=now + self._limits.receive)
         self._connections.append(connection)
         self._selector.register(accepted, selectors.EVENT_READ, connection)
 
@@ -189,9 +201,13 @@ class Loop:
             return None
         reply = self._service.finish(connection.head, bytes(connection.received[: connection.body_length]))
         if reply is None:
-            connection.phase = _Phase.HELD
-            connection.deadline = time.monotonic() + self._limits.hold
+            self._enter(connection, _Phase.HELD, self._limits.hold)
         return reply
+
+    def _enter(self, connection: _Connection, phase: _Phase, patience: float) -> None:
+        connection.phase = phase
+        connection.since = time.monotonic()
+        connection.deadline = connection.since + patience
 
     def _release(self) -> None:
         reply = self._service.verdict()
@@ -200,15 +216,24 @@ class Loop:
         for connection in [one for one in self._connections if one.phase is _Phase.HELD]:
             self._reply(connection, reply)
 
-    def _make_room(self) -> None:
-        longest = min(self._connections, key=lambda one: (one.phase, one.deadline))
+    def _make_room(self) -> bool:
+        """Whether somebody went. If not, everybody has just come: the listeners rest until the first had its moment."""
+        before = time.monotonic() - self._limits.grace
+        settled = [connection for connection in self._connections if connection.since <= before]
+        if not settled:
+            self._resting_until = min(one.since for one in self._connections) + self._limits.grace
+            for listener in self._listeners:
+                self._selector.unregister(listener)
+            return False
+        longest = min(settled, key=lambda one: (one.phase, one.deadline))
         if longest.phase is _Phase.HELD:
-            self._reply(longest, self._service.late())
+            self._reply(longest, self._service.late(ask_again=True))
         self._drop(longest)
+        return True
 
     def _expire(self, connection: _Connection) -> None:
         if connection.phase is _Phase.HELD:
-            self._reply(connection, self._service.late())
+            self._reply(connection, self._service.late(ask_again=True))
         elif connection.phase is _Phase.READING and connection.received:
             sentence = "The request did not arrive in time."
             self._reply(connection, self._service.refuse(connection.head, HTTPStatus.REQUEST_TIMEOUT, sentence))
@@ -218,8 +243,7 @@ class Loop:
     def _reply(self, connection: _Connection, reply: Reply) -> None:
         connection.out = reply.encode()
         connection.final = reply.final
-        connection.phase = _Phase.WRITING
-        connection.deadline = time.monotonic() + self._limits.receive
+        self._enter(connection, _Phase.WRITING, self._limits.receive)
         self._write(connection)
 
     def _write(self, connection: _Connection) -> None:
@@ -236,7 +260,7 @@ class Loop:
             return
         if connection.final:
             self.final_sent.set()
-        connection.phase = _Phase.DRAINING
+        connection.phase, connection.since = _Phase.DRAINING, time.monotonic()  # the deadline stays
         try:
             connection.socket.shutdown(socket.SHUT_WR)
             self._selector.modify(connection.socket, selectors.EVENT_READ, connection)

@@ -1,4 +1,4 @@
-"""The callback of one login: a server on this machine that takes the tenant's answer, once, from the right sender.
+"""The callback of a login: a server on this machine that takes the tenant's answer, once, from the right sender.
 
 RFC 8252 section 7.3 (loopback redirect), RFC 9700 section 4.7 (state), OAuth 2.0 Form Post Response Mode. The state is
 looked at before anything that an answer claims, errors included; whatever does not carry it is refused and the login
@@ -18,6 +18,7 @@ from auth0ctl.flows.callback.http import Refused
 from auth0ctl.flows.callback.inbox import Delivery, Inbox
 from auth0ctl.flows.callback.listen import listen
 from auth0ctl.flows.callback.serve import Limits, Loop
+from auth0ctl.flows.open_browser import check_address
 
 __all__ = ["PATH", "PORTS", "CallbackServer", "Delivery", "Limits", "bind"]
 
@@ -49,7 +50,11 @@ def bind(
 
 
 class CallbackServer:
-    """Serves one login attempt; a context manager, made by ``bind``. ``redirect_uri`` is where it listens."""
+    """Serves one login; a context manager, made by ``bind``. ``redirect_uri`` is where it listens.
+
+    One attempt is ``expect``, ``wait``, ``show``. Several in one tab, each silent after the first, are ``expect``,
+    ``wait``, then for each further one ``expect``, ``hop``, ``wait``, and ``show`` at the end.
+    """
 
     def __init__(self, *, host: str, port: int, path: str, sockets: list[socket.socket], limits: Limits) -> None:
         name = f"[{host}]" if ":" in host else host
@@ -61,6 +66,7 @@ class CallbackServer:
         self._inbox = Inbox(replay=limits.replay)
         self._desk = Desk(self._inbox, path=path, hosts=frozenset(authorities))
         self._page_due = False
+        self._beside: list[Callable[[], None]] = []
         self._loop = Loop(sockets, self._desk, limits)
         self._loop.start()
 
@@ -70,13 +76,41 @@ class CallbackServer:
         return self._inbox.stray
 
     def expect(self, *, state: str, mode: str | frozenset[str], origin: str | None = None) -> None:
-        """Say which answer this attempt waits for; until then everything is refused.
+        """Say which answer is waited for from now on; until the first time everything is refused.
 
         ``mode`` is ``query``, ``fragment``, ``form_post`` or a set of them. ``origin`` is the authorization endpoint's
-        (``https://x.eu.auth0.com``): a form is then taken from there or from ``null`` only. Raises ValueError.
+        (``https://x.eu.auth0.com``): a form is then taken from there or from ``null`` only. Raises ValueError, also for
+        a state that was used before.
         """
         modes = frozenset({mode}) if isinstance(mode, str) else mode
         self._inbox.expect(state=state, modes=modes, origin=origin)
+
+    @property
+    def pasteable(self) -> bool:
+        """Whether the answer that is waited for can be pasted; one that comes by form_post stands in no address."""
+        return self._inbox.pasteable
+
+    @property
+    def browser_waits(self) -> bool:
+        """Whether the last answer came from a browser, which now waits for a page; a pasted one leaves none waiting."""
+        return self._inbox.browser_waits
+
+    def hop(self, url: str) -> None:
+        """Send the browser that waits on to ``url``, the next attempt's authorize URL, instead of showing a verdict.
+
+        Call ``expect`` for that attempt first. Raises ValueError for a URL that no browser is sent to, and when no
+        browser waits (``browser_waits``).
+        """
+        check_address(url)
+        if not self.browser_waits:
+            raise ValueError("no browser waits to be sent on")
+        self._desk.send_on(url)
+        self._loop.wake()
+
+    def beside(self, turn: Callable[[], None]) -> Callable[[], None]:
+        """Have ``turn`` called about ten times a second while ``wait`` waits, on its thread; returns what ends that."""
+        self._beside.append(turn)
+        return lambda: self._beside.remove(turn)
 
     def wait(
         self,
@@ -98,6 +132,8 @@ class CallbackServer:
                 now = time.monotonic()
                 if now >= ends:
                     raise self._timed_out(timeout)
+                for turn in self._beside:
+                    turn()
                 if tick is not None and now >= next_tick:
                     tick(ends - now)
                     next_tick += 1.0
@@ -134,7 +170,7 @@ class CallbackServer:
         if query and fragment:
             return "That address carries an answer before and after the #."
         try:
-            self._inbox.take(query or fragment, "query" if query else "fragment")
+            self._inbox.take(query or fragment, "query" if query else "fragment", pasted=True)
         except Refused as refused:
             if refused.status is not HTTPStatus.CONFLICT:
                 self._inbox.count(refused.sentence)
@@ -148,7 +184,7 @@ class CallbackServer:
         is escaped and cut at 300 characters.
         """
         self._desk.settle(ok=ok, title=title, lines=tuple(lines))
-        self._page_due = self._desk.browser_waits
+        self._page_due = self.browser_waits
         self._loop.wake()
 
     def close(self, *, linger: bool = True) -> None:

@@ -1,11 +1,13 @@
-"""Reads the source of a post-login Action into statements. The source is never executed as JavaScript.
+"""Reads the source of an Action into statements. The source is never executed as JavaScript.
 
 What is read is one fixed shape and the small language around it::
 
     exports.onExecutePostLogin = async (event, api) => { STATEMENTS };
 
 with the statements ``api.idToken.setCustomClaim(NAME, VALUE)``, ``api.accessToken.setCustomClaim(NAME, VALUE)``,
-``api.access.deny(REASON)``, ``const NAME = VALUE``, ``if (VALUE) ... else ...`` and ``return``. A value is a literal,
+``api.access.deny(REASON)``, ``api.multifactor.enable(...)``, ``api.redirect.sendUserTo(...)``, ``const NAME = VALUE``,
+``if (VALUE) ... else ...`` and ``return``. ``onExecuteCredentialsExchange`` has ``api.accessToken.setCustomClaim`` and
+``api.access.deny(CODE, REASON)``. A value is a literal,
 an array, an object, a template string, a dotted path such as ``event.user.email`` (with ``?.``), ``!VALUE``, a sum of
 strings, or ``VALUE ?? VALUE``. Anything else raises Unreadable, with the line.
 """
@@ -18,6 +20,7 @@ from typing import TypeVar
 from auth0ctl.localtenant.actions.pieces import Piece, Unreadable, pieces, plain, unquoted
 from auth0ctl.localtenant.actions.syntax import (
     Array,
+    Ask,
     Coalesce,
     Const,
     Deny,
@@ -48,18 +51,21 @@ _RESERVED = frozenset(
     )
 )  # fmt: skip
 MAX_DEPTH = 50
+POST_LOGIN = "onExecutePostLogin"
+CREDENTIALS_EXCHANGE = "onExecuteCredentialsExchange"
 
 
-def parse(source: str) -> Program:
-    """Read a whole Action. Raises Unreadable."""
-    return _Reader(pieces(source)).program()
+def parse(source: str, function: str = POST_LOGIN) -> Program:
+    """Read a whole Action that exports ``function``. Raises Unreadable."""
+    return _Reader(pieces(source), function).program()
 
 
 class _Reader:
     """Recursive descent over the pieces."""
 
-    def __init__(self, pieces: list[Piece]) -> None:
+    def __init__(self, pieces: list[Piece], function: str) -> None:
         self._pieces = pieces
+        self._function = function
         self._at = 0
         self._depth = 0
         self._api = "api"
@@ -68,7 +74,7 @@ class _Reader:
         constants: list[Const] = []
         while self._see("const"):
             constants.append(self._const())
-        for text in ("exports", ".", "onExecutePostLogin", "=", "async", "("):
+        for text in ("exports", ".", self._function, "=", "async", "("):
             self._expect(text)
         event = self._name()
         self._expect(",")
@@ -135,12 +141,30 @@ class _Reader:
             arguments.append(self._expression())
         self._expect(")")
         self._skip(";")
-        match words[1:], arguments:
+        statement = (self._of_login if self._function == POST_LOGIN else self._of_machine)(words[1:], arguments)
+        if statement is None:
+            raise Unreadable(f"line {start.line}: {'.'.join(words)}() is not supported here")
+        return statement
+
+    def _of_login(self, words: list[str], arguments: list[Expression]) -> Statement | None:
+        match words, arguments:
             case [("idToken" | "accessToken") as token, "setCustomClaim"], [name, value]:
                 return SetClaim(token, name, value)
             case ["access", "deny"], [reason]:
                 return Deny(reason)
-        raise Unreadable(f"line {start.line}: {'.'.join(words)}() is not supported here")
+            case ["multifactor", "enable"], [_, *_]:
+                return Ask("mfa")
+            case ["redirect", "sendUserTo"], [_, *_]:
+                return Ask("redirect")
+        return None
+
+    def _of_machine(self, words: list[str], arguments: list[Expression]) -> Statement | None:
+        match words, arguments:
+            case ["accessToken", "setCustomClaim"], [name, value]:
+                return SetClaim("accessToken", name, value)
+            case ["access", "deny"], [code, reason]:
+                return Deny(reason, code)
+        return None
 
     def _expression(self) -> Expression:
         return self._nested(self._coalesce)
@@ -220,7 +244,7 @@ class _Reader:
         # Only ${path} inside: anything richer has no place in a claim's name.
         for index, part in enumerate(re.split(r"(?<!\\)\$\{([^{}`]*)\}", piece.text[1:-1])):
             if index % 2:
-                reader = _Reader(pieces(part, piece.line))
+                reader = _Reader(pieces(part, piece.line), self._function)
                 parts.append(reader._expression())
                 if reader._next().kind != "end":
                     raise self._unreadable(reader._next())

@@ -1,4 +1,4 @@
-"""Running the bound post-login Actions: the event they see, and what came of them (tokens.md sections 8 and 9)."""
+"""Running the bound Actions: the event they see, and what came of them (tokens.md sections 8 and 9)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,7 +7,7 @@ from werkzeug import Request
 from auth0ctl.localtenant.actions import run as actions
 from auth0ctl.localtenant.actions.run import ActionResult
 from auth0ctl.localtenant.login import users
-from auth0ctl.localtenant.store import logs
+from auth0ctl.localtenant.store import logs, roles
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
 from auth0ctl.localtenant.tokens.access import Api
@@ -16,6 +16,26 @@ from auth0ctl.localtenant.tokens.access import Api
 _HIDDEN = frozenset(
     {"client_secret", "refresh_token", "client_assertion", "auth_session", "authn_response", "password"}
 )
+
+
+def run_for_machine(
+    tenant: Tenant, *, client: JSON, api: Api, params: Mapping[str, str], scope: Sequence[str], request: Request
+) -> ActionResult:
+    """The bound credentials-exchange Actions."""
+    event: JSON = {
+        "client": {
+            "client_id": client["client_id"],
+            "name": client.get("name"),
+            "metadata": client.get("client_metadata") or {},
+        },
+        "accessToken": {"customClaims": {}, "scope": list(scope)},
+        "request": {"body": {name: value for name, value in params.items() if name not in _HIDDEN}},
+        "resource_server": {"identifier": api.audience},
+        "transaction": {"requested_scopes": params.get("scope", "").split()},
+    }
+    result = actions.run(tenant.state, event, "credentials-exchange")
+    _note(tenant, result, request, client=client)
+    return result
 
 
 def run(
@@ -30,7 +50,9 @@ def run(
     organization: JSON | None = None,
     request: Request | None = None,
 ) -> ActionResult:
-    """``protocol``: oidc-basic-profile (code), oidc-implicit-profile, oidc-hybrid-profile or oauth2-refresh-token."""
+    """``protocol``: oidc-basic-profile (code), oidc-implicit-profile, oidc-hybrid-profile, oauth2-device-code,
+    oauth2-password, oauth2-token-exchange or oauth2-refresh-token.
+    """
     profile = users.public(user)
     event: JSON = {
         "user": {
@@ -43,7 +65,7 @@ def run(
             "name": client.get("name"),
             "metadata": client.get("client_metadata") or {},
         },
-        "authorization": {"roles": [str(role) for role in user.get("_roles") or []]},
+        "authorization": {"roles": [str(role["name"]) for role in roles.held(tenant.state, user, organization)]},
         "request": {"query": {name: value for name, value in params.items() if name not in _HIDDEN}},
         "transaction": {"protocol": protocol, "requested_scopes": list(requested)},
         "resource_server": {"identifier": api.audience} if api else None,
@@ -52,6 +74,13 @@ def run(
     if organization is not None:
         event["organization"] = {"id": organization["id"], "name": organization.get("name")}
     result = actions.run(tenant.state, event)
+    _note(tenant, result, request, client=client, user=user)
+    return result
+
+
+def _note(
+    tenant: Tenant, result: ActionResult, request: Request | None, *, client: JSON, user: JSON | None = None
+) -> None:
     if result.not_run:
         logs.write(
             tenant,
@@ -62,4 +91,3 @@ def run(
             user=user,
             details={"actions": {"not_run": list(result.not_run)}},
         )
-    return result

@@ -1,4 +1,4 @@
-"""What the deployed and bound post-login Actions do to a login: claims for both tokens, or a refusal.
+"""What the deployed and bound Actions do to a login, or to a machine's token: claims, or a refusal.
 
 Actions are read, never executed as JavaScript (code.py says what can be read). An Action that cannot be read,
 or that JavaScript would have broken off with an error, changes nothing and is named in ``not_run``, so that nobody
@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from auth0ctl.localtenant.actions.code import parse
+from auth0ctl.localtenant.actions.code import CREDENTIALS_EXCHANGE, POST_LOGIN, parse
 from auth0ctl.localtenant.actions.pieces import Unreadable
 from auth0ctl.localtenant.actions.syntax import (
     Array,
+    Ask,
     Coalesce,
     Const,
     Deny,
@@ -34,7 +35,10 @@ from auth0ctl.localtenant.store.state import JSON, State
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionResult:
-    """``denied`` is the reason given to ``api.access.deny``; ``not_run`` holds ``"name: why"`` of Actions passed over.
+    """``denied`` is the reason given to ``api.access.deny``, ``denied_code`` the error that a machine's Action names.
+
+    ``asks`` names what the user would be asked, ``mfa`` or ``redirect``: this tenant shows no page for either, but
+    where no page could be shown it refuses as Auth0 does. ``not_run`` holds ``"name: why"`` of Actions passed over.
 
     The claims are as the Actions set them: what Auth0 drops of them afterwards is not decided here.
     """
@@ -42,6 +46,8 @@ class ActionResult:
     id_token_claims: JSON = field(default_factory=dict)
     access_token_claims: JSON = field(default_factory=dict)
     denied: str | None = None
+    denied_code: str = "access_denied"
+    asks: frozenset[str] = frozenset()
     not_run: list[str] = field(default_factory=list)
 
 
@@ -56,8 +62,12 @@ class _Stop(Exception):
 _UNDEFINED = object()
 
 
-def run(state: State, event: Mapping[str, Any]) -> ActionResult:
-    """Run the bound post-login Actions in binding order.
+# Trigger -> the function that its Actions export.
+_FUNCTIONS = {"post-login": POST_LOGIN, "credentials-exchange": CREDENTIALS_EXCHANGE}
+
+
+def run(state: State, event: Mapping[str, Any], trigger: str = "post-login") -> ActionResult:
+    """Run the bound Actions of the trigger (post-login or credentials-exchange) in binding order.
 
     ``event`` is Auth0's event object (docs: customize/actions/reference), without ``secrets``, which come from each
     Action. An absent ``authorization`` is read as that of a user without roles.
@@ -65,26 +75,42 @@ def run(state: State, event: Mapping[str, Any]) -> ActionResult:
     id_token: JSON = {}
     access_token: JSON = {}
     not_run: list[str] = []
-    for name, code, secrets in _bound(state):
+    asks: set[str] = set()
+    for name, code, secrets in _bound(state, trigger):
         seen = {"authorization": {"roles": []}, **event, "secrets": secrets}
         try:
-            outcome = _follow(code, seen)
+            outcome = _follow(code, seen, _FUNCTIONS[trigger])
         except (Unreadable, _Broken) as error:
             not_run.append(f"{name}: {error}")
             continue
         id_token |= outcome.claims["idToken"]
         access_token |= outcome.claims["accessToken"]
+        asks |= outcome.asks
+        not_run += [f"{name}: {_ASKED[what]}" for what in sorted(outcome.asks)]
         if outcome.denied is not None:  # the Actions after a refusal are not run
             return ActionResult(
-                id_token_claims=id_token, access_token_claims=access_token, denied=outcome.denied, not_run=not_run
+                id_token_claims=id_token,
+                access_token_claims=access_token,
+                denied=outcome.denied,
+                denied_code=outcome.denied_code,
+                asks=frozenset(asks),
+                not_run=not_run,
             )
-    return ActionResult(id_token_claims=id_token, access_token_claims=access_token, not_run=not_run)
+    return ActionResult(
+        id_token_claims=id_token, access_token_claims=access_token, asks=frozenset(asks), not_run=not_run
+    )
 
 
-def _bound(state: State) -> list[tuple[str, str, JSON]]:
-    """Name, deployed source and secrets of each Action that takes effect: bound to post-login and deployed."""
+_ASKED = {
+    "mfa": "the second factor is not asked for on a page here",
+    "redirect": "the user is not sent to another page here",
+}
+
+
+def _bound(state: State, trigger: str) -> list[tuple[str, str, JSON]]:
+    """Name, deployed source and secrets of each Action that takes effect: bound to the trigger and deployed."""
     found: list[tuple[str, str, JSON]] = []
-    for binding in (state.get("binding", "post-login") or {}).get("bindings", ()):
+    for binding in (state.get("binding", trigger) or {}).get("bindings", ()):
         action = state.get("action", binding["action_id"])
         deployed = (action or {}).get("deployed_version")
         if action and deployed:
@@ -92,8 +118,8 @@ def _bound(state: State) -> list[tuple[str, str, JSON]]:
     return found
 
 
-def _follow(code: str, event: JSON) -> "_Run":
-    program = parse(code)
+def _follow(code: str, event: JSON, function: str) -> "_Run":
+    program = parse(code, function)
     run_ = _Run(program.event, event)
     try:
         run_.statements(program.constants)
@@ -110,6 +136,8 @@ class _Run:
         self._names: dict[str, Any] = {event_name: event}
         self.claims: dict[str, JSON] = {"idToken": {}, "accessToken": {}}
         self.denied: str | None = None
+        self.denied_code = "access_denied"
+        self.asks: set[str] = set()
 
     def statements(self, statements: Sequence[Statement]) -> None:
         for statement in statements:
@@ -123,8 +151,11 @@ class _Run:
                 self._names[name] = self._value(value)
             case SetClaim(token, name, value):
                 self._set_claim(token, self._text(name), self._value(value))
-            case Deny(reason):
+            case Deny(reason, code):
+                self.denied_code = "access_denied" if code is None else self._text(code)
                 self.denied = self._text(reason)
+            case Ask(what):
+                self.asks.add(what)
             case If(condition, then, otherwise):
                 outer = dict(self._names)  # const is seen only inside its block
                 self.statements(then if _truthy(self._value(condition)) else otherwise)

@@ -67,6 +67,14 @@ class SetClaim:
 @dataclass(frozen=True, slots=True)
 class Deny:
     reason: Expression
+    code: Expression | None = None  # credentials-exchange Actions alone give one
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The user would be asked something: ``mfa`` (multifactor.enable) or ``redirect`` (redirect.sendUserTo)."""
+
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,7 @@ class Return:
     pass
 
 
-Statement = SetClaim | Deny | Const | If | Return
+Statement = SetClaim | Deny | Ask | Const | If | Return
 
 
 @dataclass(frozen=True, slots=True)

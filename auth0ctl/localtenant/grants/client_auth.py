@@ -1,4 +1,4 @@
-"""How a client proves itself at /oauth/token and /oauth/revoke (token-endpoint.md sections 1 and 2)."""
+"""How a client proves itself at /oauth/token, /oauth/revoke and /oauth/par (token-endpoint.md sections 1, 2 and 11)."""
 
 import base64
 import binascii
@@ -8,19 +8,10 @@ from urllib.parse import unquote_plus
 
 from werkzeug import Request
 
+from auth0ctl.localtenant.grants import assertion
+from auth0ctl.localtenant.grants.wire import TokenError
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
-
-
-class TokenError(Exception):
-    """An error answer of the token endpoint: HTTP status, ``error``, ``error_description``."""
-
-    def __init__(self, status: int, error: str, description: str, *, uri: str = "") -> None:
-        super().__init__(error, description)
-        self.status = status
-        self.error = error
-        self.description = description
-        self.uri = uri
 
 
 def unauthorized() -> TokenError:
@@ -32,11 +23,11 @@ def authenticate(tenant: Tenant, request: Request, params: Mapping[str, str]) ->
     """The client that sent the request. Raises ``TokenError``.
 
     A secret may come in the body or by Basic, whichever of the two the client was set up for (INFERRED: tolerated).
-    A public client needs none, and one that it sends is not looked at (INFERRED). Keys and certificates are not
-    supported: such a client is refused.
+    A public client needs none, and one that it sends is not looked at (INFERRED). A client with ``private_key_jwt``
+    proves itself by an assertion and by nothing else. Certificates are not supported: such a client is refused.
     """
     client_id, secret = _basic(request)
-    client_id = client_id or params.get("client_id", "")
+    client_id = client_id or params.get("client_id", "") or assertion.issuer_of(params)
     secret = secret or params.get("client_secret", "")
     if not client_id:
         raise unauthorized()
@@ -45,15 +36,20 @@ def authenticate(tenant: Tenant, request: Request, params: Mapping[str, str]) ->
         raise unauthorized()
     if is_public(client):
         return client
+    if (client.get("client_authentication_methods") or {}).get("private_key_jwt"):
+        assertion.check(tenant, client, params)
+        return client
     stored = str(client.get("client_secret") or "")
-    if not stored or not hmac.compare_digest(stored.encode(), secret.encode()):
+    if not stored or client.get("client_authentication_methods"):
+        raise unauthorized()
+    if not hmac.compare_digest(stored.encode(), secret.encode()):
         raise unauthorized()
     return client
 
 
 def is_public(client: JSON) -> bool:
     """Only an explicit ``none`` makes a client public; without a method it is confidential (clients.md section 1)."""
-    return client.get("token_endpoint_auth_method") == "none"
+    return client.get("token_endpoint_auth_method") == "none" and not client.get("client_authentication_methods")
 
 
 def _basic(request: Request) -> tuple[str, str]:

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-from werkzeug import Request
-
 from auth0ctl.localtenant.actions import event as action_event
-from auth0ctl.localtenant.grants.client_auth import TokenError
+from auth0ctl.localtenant.grants import mfa
 from auth0ctl.localtenant.grants.user_tokens import find_api, user_tokens
-from auth0ctl.localtenant.login import users
+from auth0ctl.localtenant.grants.wire import TokenCall, TokenError, missing
+from auth0ctl.localtenant.login import attempts, users
 from auth0ctl.localtenant.store import logs
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
@@ -18,31 +17,37 @@ PASSWORD_REALM = "http://auth0.com/oauth/grant-type/password-realm"
 WRONG = "Wrong email or password."
 
 
-def password(request: Request, tenant: Tenant, client: JSON, params: Mapping[str, str]) -> JSON:
+def password(call: TokenCall) -> JSON:
     """Tokens for a user name and a password. Never asks for consent; without ``scope`` every scope of the API is meant.
 
     Raises ``TokenError``.
     """
-    for name in ("username", "password"):
-        if not params.get(name):
-            raise TokenError(400, "invalid_request", f"Missing required parameter: {name}")
+    tenant, client, params = call.tenant, call.client, call.params
+    username, given = call.required("username"), call.required("password")
     connection = _connection(tenant, client, params)
     api = find_api(tenant, access.effective_audience(tenant, params))
-    found = users.find(tenant, params["username"], [connection])
-    fits = users.password_fits(found[0] if found else None, params["password"])
+    found = users.find(tenant, username, [connection])
+    named = found[0] if found else None
+    if reason := attempts.blocked(tenant, call.request, named, connection):
+        raise TokenError(429, "too_many_attempts", reason)
+    fits = users.password_fits(named, given)
     if found is None or not fits:
+        attempts.wrong(tenant, call.request, named, connection, client)
         raise TokenError(403, "invalid_grant", WRONG)
     user = found[0]
+    attempts.right(tenant, call.request, user)
+    if attempts.leaked(tenant, given):
+        raise TokenError(403, "password_leaked", attempts.LEAKED)  # status and code INFERRED
     if user.get("blocked"):
         raise TokenError(403, "unauthorized", "user is blocked")
     requested = params.get("scope", "").split() or _everything(api)
     try:
-        permissions = access.user_permissions(user, api)
+        permissions = access.user_permissions(tenant, user, api)
         scope = access.user_scope(tenant, client, api, requested, permissions=permissions)
     except access.NotAuthorized as denied:
         text = f'Client "{client["client_id"]}" is not authorized to access resource server "{denied}".'
         raise TokenError(403, "access_denied", text) from denied
-    user = users.record_login(tenant, user, request.remote_addr or "127.0.0.1")
+    user = users.record_login(tenant, user, call.request.remote_addr or "127.0.0.1")
     result = action_event.run(
         tenant,
         user=user,
@@ -51,7 +56,7 @@ def password(request: Request, tenant: Tenant, client: JSON, params: Mapping[str
         params=params,
         requested=requested,
         protocol="oauth2-password",
-        request=request,
+        request=call.request,
     )
     if result.denied is not None:
         raise TokenError(403, "access_denied", result.denied)
@@ -63,9 +68,12 @@ def password(request: Request, tenant: Tenant, client: JSON, params: Mapping[str
         gty="password",
         id_token_claims=result.id_token_claims,
         access_token_claims=result.access_token_claims,
+        jkt=call.jkt,
     )
+    if mfa.by_policy(tenant) or "mfa" in result.asks:
+        raise mfa.demand(tenant, grant)
     body = user_tokens(tenant, grant, refresh="new")
-    logs.write(tenant, "sepft", request, client=client, user=user, connection=connection, scope=scope)
+    logs.write(tenant, "sepft", call.request, client=client, user=user, connection=connection, scope=scope)
     return body
 
 
@@ -74,7 +82,7 @@ def _connection(tenant: Tenant, client: JSON, params: Mapping[str, str]) -> str:
     if params["grant_type"] == PASSWORD_REALM:
         name = params.get("realm", "")
         if not name:
-            raise TokenError(400, "invalid_request", "Missing required parameter: realm")
+            raise missing("realm")
     else:
         name = tenant.setting("default_directory")
         if not name:
@@ -85,7 +93,7 @@ def _connection(tenant: Tenant, client: JSON, params: Mapping[str, str]) -> str:
     if connection is None:
         raise TokenError(400, "invalid_request", "the connection was not found")
     if client["client_id"] not in (connection.get("enabled_clients") or []):
-        raise TokenError(400, "invalid_request", "the connection is not enabled")
+        raise TokenError(400, "invalid_request", "the connection was disabled")
     return name
 
 

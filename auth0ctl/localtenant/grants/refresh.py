@@ -1,8 +1,9 @@
 """Refresh tokens: making, rotating, noticing reuse, revoking (tokens.md section 6, token-endpoint.md section 5)."""
 
-import secrets
 from dataclasses import dataclass, field
 
+from auth0ctl.localtenant import chance
+from auth0ctl.localtenant.grants.client_auth import is_public
 from auth0ctl.localtenant.login import consents
 from auth0ctl.localtenant.login.session import digest
 from auth0ctl.localtenant.store.state import JSON
@@ -37,8 +38,10 @@ def create(tenant: Tenant, grant: Grant) -> str:
         "scope": list(grant.scope),
         "sid": grant.sid,
         "organization": grant.organization["id"] if grant.organization else None,
-        "family": secrets.token_urlsafe(18),
+        "family": chance.token_urlsafe(18),
         "counter": 1,
+        # Without a secret, the key is all that tells the client from a thief (RFC 9449 section 5).
+        "jkt": grant.jkt if is_public(grant.client) else None,
     }
     with tenant.state.transaction():
         absolute, _ = _lifetimes(grant.client)
@@ -48,13 +51,18 @@ def create(tenant: Tenant, grant: Grant) -> str:
         return _store(tenant, grant.client, body, ends)
 
 
-def redeem(tenant: Tenant, client: JSON, token: str) -> Redeemed:
-    """Use a token. Raises ``Unknown``; reuse of a rotated token ends its whole family and the user's consent."""
+def redeem(tenant: Tenant, client: JSON, token: str, *, jkt: str | None = None) -> Redeemed:
+    """Use a token; one that is bound to a key needs a proof of it, ``jkt``.
+
+    Raises ``Unknown``; reuse of a rotated token ends its whole family and the user's consent.
+    """
     reuse: JSON | None = None
     with tenant.state.transaction():
         body = tenant.state.peek("refresh_token", digest(token), now=tenant.now())
         family = tenant.state.peek("refresh_family", body["family"], now=tenant.now()) if body else None
         if body is None or family is None or body["client_id"] != client["client_id"]:
+            raise Unknown
+        if body.get("jkt") and body["jkt"] != jkt:
             raise Unknown
         if not _rotates(client):
             _store(tenant, client, body, family["expires_at"], token)  # a use puts the idle end off
@@ -69,7 +77,7 @@ def redeem(tenant: Tenant, client: JSON, token: str) -> Redeemed:
             tenant.state.keep("refresh_family", body["family"], moved, expires_at=family["expires_at"])
             return Redeemed(body=body, replacement=_store(tenant, client, following, family["expires_at"]))
         tenant.state.take("refresh_family", body["family"], now=tenant.now())
-        consents.forget(tenant, body["client_id"], body["user_id"], body["audience"])
+        _forget_consent(tenant, body)
         reuse = {
             "familyId": body["family"],
             "tokenCounter": body["counter"],
@@ -81,7 +89,8 @@ def redeem(tenant: Tenant, client: JSON, token: str) -> Redeemed:
 def revoke(tenant: Tenant, client: JSON, token: str) -> None:
     """Revoke a token of this client; anything else is passed over (RFC 7009 section 2.2).
 
-    Rotated tokens are one line, so the family goes; with ``flags.revoke_refresh_token_grant`` the consent goes too.
+    Rotated tokens are one line, so the family goes; with ``flags.revoke_refresh_token_grant`` the consent goes too, and
+    with it every other token that rests on it.
     """
     with tenant.state.transaction():
         body = tenant.state.peek("refresh_token", digest(token), now=tenant.now())
@@ -90,7 +99,14 @@ def revoke(tenant: Tenant, client: JSON, token: str) -> None:
         tenant.state.take("refresh_token", digest(token), now=tenant.now())
         tenant.state.take("refresh_family", body["family"], now=tenant.now())
         if (tenant.settings().get("flags") or {}).get("revoke_refresh_token_grant"):
-            consents.forget(tenant, body["client_id"], body["user_id"], body["audience"])
+            rests_on = {name: body[name] for name in ("client_id", "user_id", "audience")}
+            tenant.state.drop("refresh_token", **rests_on)
+            _forget_consent(tenant, body)
+
+
+def _forget_consent(tenant: Tenant, body: JSON) -> None:
+    # A consent without an API is kept under /userinfo.
+    consents.forget(tenant, body["client_id"], body["user_id"], body["audience"] or tenant.userinfo_audience)
 
 
 def _rotates(client: JSON) -> bool:
@@ -109,7 +125,7 @@ def _lifetimes(client: JSON) -> tuple[float, float]:
 
 def _store(tenant: Tenant, client: JSON, body: JSON, ends: float, token: str = "") -> str:
     # 90 characters, "v1.M" first, as in the three captures.
-    token = token or f"v1.M{secrets.token_urlsafe(65)[:86]}"
+    token = token or f"v1.M{chance.token_urlsafe(65)[:86]}"
     _, idle = _lifetimes(client)
     tenant.state.keep("refresh_token", digest(token), body, expires_at=min(ends, tenant.now() + idle))
     return token

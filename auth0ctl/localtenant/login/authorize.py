@@ -1,15 +1,17 @@
 """GET and POST /authorize, and the road from a checked request to its answer: login, policy, consent, confirmation."""
 
-import secrets
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from werkzeug import Request, Response
 
+from auth0ctl.localtenant import chance
 from auth0ctl.localtenant.actions import event as action_event
-from auth0ctl.localtenant.login import consents, organizations, page, session, users
+from auth0ctl.localtenant.grants import device, mfa, par
+from auth0ctl.localtenant.login import consents, error_page, organizations, page, session, users
 from auth0ctl.localtenant.login import request as authorize_request
 from auth0ctl.localtenant.login.delivery import Refused, deliver, redirect
+from auth0ctl.localtenant.login.device_request import OVER, asked_for
 from auth0ctl.localtenant.login.request import AuthorizeRequest
 from auth0ctl.localtenant.login.session import Session, Transaction
 from auth0ctl.localtenant.store import logs
@@ -27,10 +29,23 @@ def authorize(request: Request, tenant: Tenant) -> Response:
     """The endpoint. Every refusal ends on the error page or at the application, as authorize.md section 2 says."""
     params = {name: value for name, value in request.values.items() if value}
     try:
+        params = _pushed(tenant, params)
         transaction = session.new_transaction(tenant, params)
         return advance(request, tenant, transaction, session.read(tenant, request))
     except Refused as refused:
         return refuse(request, tenant, refused, params)
+
+
+def _pushed(tenant: Tenant, params: dict[str, str]) -> dict[str, str]:
+    """The parameters that count: those that were pushed ahead, where the request names them (authorize.md 9)."""
+    client = tenant.client(params.get("client_id", "")) or {}
+    if "request_uri" in params and not access.is_strict(client):
+        return par.pushed(tenant, params.get("client_id", ""), params["request_uri"])
+    if client.get("require_pushed_authorization_requests"):
+        asked = authorize_request.read(tenant, params)
+        # INFERRED wording.
+        raise Refused("invalid_request", "Pushed authorization requests are required", address=asked.address)
+    return params
 
 
 def refuse(request: Request, tenant: Tenant, refused: Refused, params: Mapping[str, str]) -> Response:
@@ -52,32 +67,43 @@ def refuse(request: Request, tenant: Tenant, refused: Refused, params: Mapping[s
     # Strict third-party clients: errors stay on a page unless their policy says otherwise (authorize.md 2, rule 3).
     client = tenant.client(client_id) or {}
     to_page = access.is_strict(client) and client.get("redirection_policy") != "allow_always"
-    if refused.address is not None and not to_page:
-        return deliver(refused.address, {"error": refused.error, "error_description": refused.description})
-    custom = (tenant.settings().get("error_page") or {}).get("url")
-    if custom:
-        known = {
-            "client_id": client_id,
-            "connection": params.get("connection", ""),
-            "error": refused.error,
-            "error_description": refused.description,
-            "tracking": tracking,
-        }
-        query = urlencode({name: value for name, value in known.items() if value})
-        return redirect(f"{custom}{'&' if '?' in custom else '?'}{query}")
-    return page.error(lines=refused.page_lines, tracking=tracking, status=refused.status)
+    if refused.address is not None and refused.address.redirect_uri and not to_page:
+        return deliver(tenant, refused.address, {"error": refused.error, "error_description": refused.description})
+    if refused.lost and (again := start_again(tenant, request, client)):
+        return redirect(again)
+    known = {
+        "client_id": client_id,
+        "connection": params.get("connection", ""),
+        "lang": params.get("ui_locales", "").partition(" ")[0] or (request.accept_languages.best or ""),
+        "error": refused.error,
+        "error_description": refused.description,
+        "tracking": tracking,
+    }
+    return error_page.show(tenant, refused, {name: value for name, value in known.items() if value})
+
+
+def start_again(tenant: Tenant, request: Request, client: JSON) -> str:
+    """Where a login that nobody knows of any more starts afresh: the client's own page, else the tenant's.
+
+    A login that is over for its age is remembered for a while, and with it the client (authorize.md sections 3 and 8).
+    """
+    over = tenant.state.peek("transaction", request.values.get("state", ""), now=0)
+    if over is not None:
+        client = tenant.client(str(over["params"].get("client_id", ""))) or client
+    return str(client.get("initiate_login_uri") or tenant.setting("default_redirection_uri"))
 
 
 def advance(request: Request, tenant: Tenant, transaction: Transaction, found: Session | None) -> Response:
     """Go as far as is possible without asking the user; returns the answer or the next page. Raises ``Refused``."""
-    asked = authorize_request.read(tenant, transaction.params)
+    asked = asked_for(tenant, transaction)
     user = tenant.state.get("user", found.user_id) if found else None
     if found is None or user is None or _must_log_in(tenant, asked, transaction, found):
         if asked.silent:
             raise Refused("login_required", "Login required", address=asked.address)
         automatic = _automatic_user(tenant, asked)
         if automatic is None:
-            return _to_screen(request, tenant, transaction, "login")
+            first = "signup" if transaction.params.get("screen_hint") == "signup" else "login"
+            return _to_screen(request, tenant, transaction, first)
         user, connection = automatic
         found = session.start(tenant, user, connection)
         user = logged_in(request, tenant, transaction, asked, found=found, user=user)
@@ -129,8 +155,8 @@ def _with_user(
     address = asked.address
     if user.get("blocked"):
         raise Refused("unauthorized", "user is blocked", address=address)
-    organization = _organization(tenant, asked, user)
-    permissions = access.user_permissions(user, asked.api)
+    organization = _organization(tenant, asked, user, found.connection)
+    permissions = access.user_permissions(tenant, user, asked.api, organization)
     scope = access.user_scope(tenant, asked.client, asked.api, asked.requested, permissions=permissions)
     if "code" not in asked.response_types:
         # A refresh token never comes from the front channel, so its scope is not granted there either (INFERRED).
@@ -148,6 +174,8 @@ def _with_user(
     )
     if result.denied is not None:
         raise Refused("access_denied", result.denied, address=address)
+    if asked.silent and (result.asks or mfa.by_policy(tenant)):
+        raise Refused("interaction_required", "Interaction required", address=address)  # the text varies
 
     if not transaction.consented and consents.needs_consent(tenant, asked, user, scope):
         if asked.silent:
@@ -176,7 +204,14 @@ def _with_user(
         id_token_claims=result.id_token_claims,
         access_token_claims=result.access_token_claims,
     )
-    return _answer(request, tenant, asked, grant)
+    tenant.faults.login(tenant)
+    return _connect(tenant, asked, grant) if asked.device else _answer(request, tenant, asked, grant)
+
+
+def _connect(tenant: Tenant, asked: AuthorizeRequest, grant: issue.Grant) -> Response:
+    if not device.approve(tenant, asked.device, grant):
+        raise Refused("invalid_request", OVER)
+    return page.message(title="Congratulations, you're all set!", text="Your device is now connected.")
 
 
 def _answer(request: Request, tenant: Tenant, asked: AuthorizeRequest, grant: issue.Grant) -> Response:
@@ -190,22 +225,23 @@ def _answer(request: Request, tenant: Tenant, asked: AuthorizeRequest, grant: is
         if code:
             params = {"code": code} | params
         if "id_token" in asked.response_types and "openid" in grant.scope and not access.is_strict(asked.client):
-            params["id_token"] = issue.id_token(tenant, grant, access=params.get("access_token"), code=code)
+            params["id_token"] = issue.id_token(
+                tenant, grant, front_channel=True, access=params.get("access_token"), code=code
+            )
     except claims.TooManyClaims as error:
         raise Refused("access_denied", "Custom claims exceed 100 KB", address=asked.address) from error  # INFERRED
-    if tenant.settings().get("authorization_response_iss_parameter_supported"):
-        params["iss"] = tenant.issuer
     if asked.silent:
         logs.write(tenant, "ssa", request, client=asked.client, user=grant.user, scope=grant.scope)
-    return deliver(asked.address, params)
+    return deliver(tenant, asked.address, params)
 
 
 def _new_code(tenant: Tenant, asked: AuthorizeRequest, grant: issue.Grant) -> str:
-    code = secrets.token_urlsafe(32)
+    code = chance.token_urlsafe(32)
     body = {
         "client_id": asked.client["client_id"],
         "user_id": grant.subject,
         "redirect_uri": asked.address.redirect_uri,
+        "dpop_jkt": asked.params.get("dpop_jkt"),
         "code_challenge": asked.params.get("code_challenge"),
         "audience": asked.api.audience if asked.api else "",
         "scope": list(grant.scope),
@@ -233,10 +269,11 @@ def lost() -> Refused:
         "You may have pressed the back button, refreshed during login, opened too many login dialogs, or there is some "
         "issue with cookies, since we couldn't find your session. Try logging in again from the application and if the "
         "problem persists please contact the administrator.",
+        lost=True,
     )
 
 
-def _organization(tenant: Tenant, asked: AuthorizeRequest, user: JSON) -> JSON | None:
+def _organization(tenant: Tenant, asked: AuthorizeRequest, user: JSON, connection: str) -> JSON | None:
     organization = asked.organization
     if organization is None:
         if asked.client.get("organization_usage") != "require":
@@ -245,13 +282,16 @@ def _organization(tenant: Tenant, asked: AuthorizeRequest, user: JSON) -> JSON |
         if organization is None:
             text = "parameter organization is required for this client"
             raise Refused("invalid_request", text, address=asked.address)
-    if not organizations.is_member(organization, user):
+    member = organizations.is_member(organization, user) or organizations.join(tenant, organization, user, connection)
+    if not member:
         text = f"user {user['user_id']} is not part of the {organization['id']} organization"
         raise Refused("access_denied", text, address=asked.address)
     return organization
 
 
 def _protocol(asked: AuthorizeRequest) -> str:
+    if asked.device:
+        return "oauth2-device-code"
     if not asked.front_channel:
         return "oidc-basic-profile"
     return "oidc-hybrid-profile" if "code" in asked.response_types else "oidc-implicit-profile"

@@ -9,6 +9,7 @@ from werkzeug import Response
 from werkzeug.urls import iri_to_uri
 
 from auth0ctl.localtenant.login import page
+from auth0ctl.localtenant.tenant import Tenant
 
 MODES = ("query", "fragment", "form_post", "web_message")
 
@@ -34,6 +35,7 @@ class Refused(Exception):
         address: ReturnAddress | None = None,
         status: int = 400,
         page_lines: tuple[str, ...] = (),
+        lost: bool = False,
     ) -> None:
         super().__init__(error, description)
         self.error = error
@@ -41,6 +43,7 @@ class Refused(Exception):
         self.address = address
         self.status = status  # of the page
         self.page_lines = page_lines or (description,)
+        self.lost = lost  # there is no login under way that the request could belong to
 
 
 def origin_of(uri: str) -> str:
@@ -48,11 +51,17 @@ def origin_of(uri: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def deliver(address: ReturnAddress, params: Mapping[str, str]) -> Response:
-    """The response that carries ``params`` (and the application's ``state``) to the application."""
+def deliver(tenant: Tenant, address: ReturnAddress, params: Mapping[str, str]) -> Response:
+    """The response that carries ``params`` to the application, with its ``state``.
+
+    ``iss`` stands beside them, in errors too (RFC 9207 section 2), where the tenant's setting says so.
+    """
     answer = dict(params)
     if address.state is not None:
         answer["state"] = address.state
+    if tenant.settings().get("authorization_response_iss_parameter_supported"):
+        answer["iss"] = tenant.issuer
+    answer = tenant.faults.callback(answer)
     if address.mode == "form_post":
         return page.form_post(address.redirect_uri, answer)
     if address.mode == "web_message":

@@ -19,6 +19,26 @@ def is_member(organization: JSON, user: JSON) -> bool:
     return any(member.get("user_id") == user["user_id"] for member in organization.get("_members") or [])
 
 
+def connection_ids(organization: JSON) -> set[str]:
+    """The connections that are enabled for the organization."""
+    kept = organization.get("_enabled_connections") or []
+    return {str(one["connection_id"]) for one in kept if one.get("is_enabled", True)}
+
+
+def join(tenant: Tenant, organization: JSON, user: JSON, connection: str) -> bool:
+    """Make the user a member where the connection does so on login (``assign_membership_on_login``)."""
+    used = (tenant.state.find("connection", connection) or {}).get("id")
+    kept = organization.get("_enabled_connections") or []
+    if not any(one["connection_id"] == used and one.get("assign_membership_on_login") for one in kept):
+        return False
+    with tenant.state.transaction():
+        current = tenant.state.get("organization", organization["id"]) or organization
+        if not is_member(current, user):
+            members = [*(current.get("_members") or []), {"user_id": user["user_id"], "roles": []}]
+            tenant.state.put("organization", current["id"], current | {"_members": members})
+    return True
+
+
 def of_user(tenant: Tenant, user: JSON) -> JSON | None:
     """The first organization that the user belongs to."""
     return next((body for body in tenant.state.all("organization") if is_member(body, user)), None)

@@ -1,6 +1,6 @@
 """The tenant's HTML pages: filled from pages/*.html, every value escaped, no script unless the page is one."""
 
-import secrets
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from html import escape
@@ -9,6 +9,8 @@ from string import Template
 from urllib.parse import urlsplit
 
 from werkzeug import Response
+
+from auth0ctl.localtenant import chance
 
 BANNER = "This is the auth0ctl local tenant, not Auth0"
 
@@ -27,6 +29,21 @@ def login(
         client=client_name,
         transaction=transaction,
         username=username,
+        error=_alert(error),
+        form_scheme=form_scheme,
+    )
+
+
+def signup(
+    *, client_name: str, transaction: str, email: str, form_scheme: str, error: str = "", status: int = 200
+) -> Response:
+    return _page(
+        "signup",
+        status=status,
+        title="Sign up",
+        client=client_name,
+        transaction=transaction,
+        email=email,
         error=_alert(error),
         form_scheme=form_scheme,
     )
@@ -69,12 +86,43 @@ def confirm(*, client_name: str, callback: str, user_name: str, transaction: str
     )
 
 
+def activate(*, user_code: str = "", error: str = "", status: int = 200) -> Response:
+    return _page("activate", status=status, title="Device Activation", user_code=user_code, error=_alert(error))
+
+
+def device(*, client_name: str, user_code: str, transaction: str) -> Response:
+    return _page(
+        "device", title="Device Confirmation", client=client_name, user_code=user_code, transaction=transaction
+    )
+
+
+def logout(*, state: str) -> Response:
+    return _page("logout", title="Log out", state=state)
+
+
+def message(*, title: str, text: str) -> Response:
+    """A page that only says something; where a way ends that no application waits behind."""
+    return _page("message", title=title, text=text)
+
+
 def error(*, lines: Sequence[str], tracking: str, status: int) -> Response:
     """Auth0's own error page: the title, what is wrong, and an id that is found again in the tenant's log."""
     paragraphs = "".join(f"<p>{escape(line)}</p>" for line in lines)
     return _page(
         "error", status=status, title="Oops!, something went wrong", lines=_Html(paragraphs), tracking=tracking
     )
+
+
+def custom(html: str, *, status: int) -> Response:
+    """The tenant's own page, under the banner. It may style itself, but it runs no script."""
+    banner = f'<p role="note">{escape(BANNER)}</p>'
+    whole = re.sub(r"<body[^>]*>", lambda match: match.group() + banner, html, count=1, flags=re.IGNORECASE)
+    response = Response(
+        whole if whole != html else banner + html, status=status, content_type="text/html; charset=utf-8"
+    )
+    policy = ["default-src 'none'", "style-src 'unsafe-inline' https:", "img-src https: data:", "font-src https:"]
+    response.headers.extend(_headers([*policy, "frame-ancestors 'none'", "base-uri 'none'"], framed=False))
+    return response
 
 
 def form_post(action: str, fields: Mapping[str, str]) -> Response:
@@ -114,7 +162,7 @@ def _page(
     form_scheme: str = "",
     **values: str,
 ) -> Response:
-    nonce = secrets.token_urlsafe(16)
+    nonce = chance.token_urlsafe(16)
     filled = {key: value if isinstance(value, _Html) else escape(value) for key, value in values.items()}
     title = filled.get("title", "")
     body = _template(name).substitute(filled, nonce=nonce)

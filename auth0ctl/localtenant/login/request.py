@@ -63,6 +63,7 @@ class AuthorizeRequest:
     prompt: frozenset[str]
     max_age: int | None
     organization: JSON | None
+    device: str = field(default="", repr=False)  # the device code that waits, where no application asked
 
     @property
     def front_channel(self) -> bool:
@@ -95,6 +96,8 @@ def _client(tenant: Tenant, params: Mapping[str, str]) -> JSON:
 
 def _address(tenant: Tenant, client: JSON, params: Mapping[str, str]) -> ReturnAddress:
     uri = params.get("redirect_uri", "")
+    if not uri and not params.get("response_type"):
+        raise Refused("invalid_request", "Missing required parameter: response_type")  # as probed, with client_id alone
     organization = organizations.find(tenant, params.get("organization", ""))
     matched = redirect_uri.is_registered(
         uri,
@@ -132,9 +135,12 @@ def _read(tenant: Tenant, client: JSON, address: ReturnAddress, params: Mapping[
     if "id_token" in words and not params.get("nonce"):
         raise Refused("invalid_request", "Missing required parameter: nonce")
     _code_challenge(params)
+    _dpop_jkt(params)
     organization = _organization(tenant, client, params)
-    api = _api(tenant, client, params)
+    api = find_api(tenant, client, params)
     requested = tuple(params.get("scope", "").split())
+    if {"online_access", "offline_access"} <= set(requested):
+        raise Refused("invalid_request", "Cannot request both online_access and offline_access scopes")
     return AuthorizeRequest(
         params=params,
         client=client,
@@ -142,7 +148,7 @@ def _read(tenant: Tenant, client: JSON, address: ReturnAddress, params: Mapping[
         response_types=words,
         requested=requested,
         api=api,
-        connections=_connections(tenant, client, params),
+        connections=find_connections(tenant, client, params, organization),
         prompt=_prompt(params),
         max_age=_max_age(params),
         organization=organization,
@@ -159,7 +165,7 @@ def _response_types(client: JSON, params: Mapping[str, str]) -> frozenset[str]:
     allowed = client.get("grant_types") or []
     if "code" in words and "authorization_code" not in allowed:
         raise Refused("unauthorized_client", "Grant type 'authorization_code' not allowed for the client.")
-    if words & {"token", "id_token"} and "implicit" not in allowed:
+    if words & {"token", "id_token"} and ("implicit" not in allowed or access.is_strict(client)):
         raise Refused("unauthorized_client", "Grant type 'implicit' not allowed for the client.")
     return words
 
@@ -192,6 +198,12 @@ def _code_challenge(params: Mapping[str, str]) -> None:
         raise Refused("invalid_request", "Invalid parameter: code_challenge")
 
 
+def _dpop_jkt(params: Mapping[str, str]) -> None:
+    thumbprint = params.get("dpop_jkt")
+    if thumbprint is not None and not re.fullmatch(r"[A-Za-z0-9_-]{43}", thumbprint):
+        raise Refused("invalid_request", "Invalid parameter: dpop_jkt")  # INFERRED
+
+
 def _organization(tenant: Tenant, client: JSON, params: Mapping[str, str]) -> JSON | None:
     wanted = params.get("organization", "")
     usage = client.get("organization_usage") or "deny"
@@ -204,14 +216,16 @@ def _organization(tenant: Tenant, client: JSON, params: Mapping[str, str]) -> JS
     if not wanted.startswith("org_") and not by_name:
         raise Refused("invalid_request", "authorization request parameter organization must be an organization id")
     found = organizations.find(tenant, wanted)
-    if found is None:
+    closed = access.is_third_party(client) and (found or {}).get("third_party_client_access") != "allow"
+    if found is None or closed:
         raise Refused("invalid_request", f"parameter organization is invalid: {wanted}")
     if usage == "deny":
         raise Refused("invalid_request", "parameter organization is not allowed for this client")
     return found
 
 
-def _api(tenant: Tenant, client: JSON, params: Mapping[str, str]) -> Api | None:
+def find_api(tenant: Tenant, client: JSON, params: Mapping[str, str]) -> Api | None:
+    """Raises ``Refused``."""
     try:
         api = access.find_api(tenant, access.effective_audience(tenant, params))
         access.user_scope(tenant, client, api, (), permissions=None)
@@ -224,7 +238,13 @@ def _api(tenant: Tenant, client: JSON, params: Mapping[str, str]) -> Api | None:
     return api
 
 
-def _connections(tenant: Tenant, client: JSON, params: Mapping[str, str]) -> tuple[JSON, ...]:
+def find_connections(
+    tenant: Tenant, client: JSON, params: Mapping[str, str], organization: JSON | None = None
+) -> tuple[JSON, ...]:
+    """Where the user may log in. Raises ``Refused``.
+
+    An organization narrows it to its own connections. INFERRED: one that has none of its own narrows nothing.
+    """
     third_party = access.is_third_party(client)
     everything = tenant.state.all("connection")
     enabled = tuple(
@@ -236,13 +256,16 @@ def _connections(tenant: Tenant, client: JSON, params: Mapping[str, str]) -> tup
             else client["client_id"] in (connection.get("enabled_clients") or [])
         )
     )
+    if organization is not None and (own := organizations.connection_ids(organization)):
+        enabled = tuple(connection for connection in enabled if connection["id"] in own)
     wanted = params.get("connection")
     if wanted:
         if all(connection.get("name") != wanted for connection in everything):
             raise Refused("invalid_request", "the connection was not found")
         enabled = tuple(connection for connection in enabled if connection.get("name") == wanted)
         if not enabled:
-            raise Refused("invalid_request", "the connection is not enabled")  # INFERRED
+            # docs: "not active or not enabled for your client_id"
+            raise Refused("invalid_request", "the connection was disabled")
     if not enabled:
         raise Refused("invalid_request", "no connections enabled for the client")
     return enabled

@@ -5,10 +5,12 @@ from urllib.parse import urlsplit
 
 from werkzeug import Request, Response
 
-from auth0ctl.localtenant.login import consents, page, session, users
-from auth0ctl.localtenant.login import request as authorize_request
+from auth0ctl.localtenant.grants import device as device_codes
+from auth0ctl.localtenant.login import attempts, consents, page, session, users
+from auth0ctl.localtenant.login import signup as accounts
 from auth0ctl.localtenant.login.authorize import advance, logged_in, lost, refuse
 from auth0ctl.localtenant.login.delivery import Refused
+from auth0ctl.localtenant.login.device_request import asked_for
 from auth0ctl.localtenant.login.request import AuthorizeRequest
 from auth0ctl.localtenant.login.session import Transaction
 from auth0ctl.localtenant.store import logs
@@ -28,6 +30,11 @@ def login(request: Request, tenant: Tenant) -> Response:
     return _on_screen(request, tenant, _login)
 
 
+def signup(request: Request, tenant: Tenant) -> Response:
+    """What ``screen_hint=signup`` opens. POST takes ``email`` and ``password``, and logs the new user in."""
+    return _on_screen(request, tenant, _signup)
+
+
 def consent(request: Request, tenant: Tenant) -> Response:
     """POST takes ``action``: ``accept`` or ``decline``."""
     return _on_screen(request, tenant, _consent)
@@ -38,16 +45,23 @@ def confirm(request: Request, tenant: Tenant) -> Response:
     return _on_screen(request, tenant, _confirm)
 
 
+def device(request: Request, tenant: Tenant) -> Response:
+    """Is this the code that the device shows? POST as for consent."""
+    return _on_screen(request, tenant, _device)
+
+
 def _on_screen(request: Request, tenant: Tenant, screen: Screen) -> Response:
     transaction = session.resume(tenant, request)
     if transaction is None:
         return refuse(request, tenant, lost(), {})
     try:
-        asked = authorize_request.read(tenant, transaction.params)
+        asked = asked_for(tenant, transaction)
         return screen(request, tenant, transaction, asked)
     except Refused as refused:
         # However it ends, it is over: going back to the page must not answer the application a second time.
         session.finish(tenant, transaction)
+        if transaction.device:
+            device_codes.deny(tenant, transaction.device, refused.description)
         return refuse(request, tenant, refused, transaction.params)
 
 
@@ -57,29 +71,41 @@ def _login(request: Request, tenant: Tenant, transaction: Transaction, asked: Au
         hint = transaction.params.get("login_hint", "")
         return page.login(client_name=name, transaction=transaction.id, username=hint, form_scheme=_form_scheme(asked))
 
-    username = request.form.get("username", "")
-    found = users.find(tenant, username, [str(connection["name"]) for connection in asked.connections])
-    if not users.password_fits(found[0] if found else None, request.form.get("password", "")) or found is None:
-        logs.write(
-            tenant,
-            "fp" if found else "fu",
-            request,
-            description=WRONG_PASSWORD,
-            client=asked.client,
-            user=found[0] if found else None,
-            user_name=username[:200],
-            connection=str(asked.connections[0].get("name")),
-            error="invalid_grant",
-        )
+    username, password = request.form.get("username", ""), request.form.get("password", "")
+
+    def again(error: str, status: int) -> Response:
         return page.login(
             client_name=name,
             transaction=transaction.id,
             username=username,
-            error=WRONG_PASSWORD,
-            status=400,
+            error=error,
+            status=status,
             form_scheme=_form_scheme(asked),
         )
-    user, connection = found
+
+    found = users.find(tenant, username, [str(connection["name"]) for connection in asked.connections])
+    user = found[0] if found else None
+    connection = found[1] if found else str(asked.connections[0].get("name"))
+    if reason := attempts.blocked(tenant, request, user, connection):
+        return again(reason, 429)  # INFERRED: the status of the token endpoint
+    if not users.password_fits(user, password) or user is None:
+        logs.write(
+            tenant,
+            "fp" if user else "fu",
+            request,
+            description=WRONG_PASSWORD,
+            client=asked.client,
+            user=user,
+            user_name=username[:200],
+            connection=connection,
+            error="invalid_grant",
+        )
+        attempts.wrong(tenant, request, user, connection, asked.client)
+        return again(WRONG_PASSWORD, 400)
+    attempts.right(tenant, request, user)
+    if attempts.leaked(tenant, password):
+        logs.write(tenant, "pwd_leak", request, client=asked.client, user=user, connection=connection)
+        return again(attempts.LEAKED, 400)
     if user.get("blocked"):
         raise Refused("unauthorized", "user is blocked", address=asked.address)
     fresh = session.start(tenant, user, connection)
@@ -88,16 +114,41 @@ def _login(request: Request, tenant: Tenant, transaction: Transaction, asked: Au
     return advance(request, tenant, transaction, fresh)
 
 
+def _signup(request: Request, tenant: Tenant, transaction: Transaction, asked: AuthorizeRequest) -> Response:
+    name, scheme = str(asked.client.get("name") or "the application"), _form_scheme(asked)
+    if request.method != "POST":
+        hint = transaction.params.get("login_hint", "")
+        return page.signup(client_name=name, transaction=transaction.id, email=hint, form_scheme=scheme)
+    params = {key: request.form.get(key, "") for key in ("email", "password")}
+    connection = next((row for row in asked.connections if row["strategy"] == "auth0"), asked.connections[0])
+    try:
+        user = accounts.create(request, tenant, asked.client, connection, params)
+    except accounts.SignupRefused as refused:
+        logs.write(tenant, "fs", request, description=refused.description, client=asked.client)
+        return page.signup(
+            client_name=name,
+            transaction=transaction.id,
+            email=params["email"],
+            error=refused.description,
+            status=400,
+            form_scheme=scheme,
+        )
+    fresh = session.start(tenant, user, str(connection["name"]))
+    logged_in(request, tenant, transaction, asked, found=fresh, user=user)
+    transaction.screens = True
+    return advance(request, tenant, transaction, fresh)
+
+
 def _consent(request: Request, tenant: Tenant, transaction: Transaction, asked: AuthorizeRequest) -> Response:
     found, user = _signed_in(request, tenant)
-    permissions = access.user_permissions(user, asked.api)
+    permissions = access.user_permissions(tenant, user, asked.api)
     scope = access.user_scope(tenant, asked.client, asked.api, asked.requested, permissions=permissions)
     if request.method != "POST":
         return page.consent(
             client_name=str(asked.client.get("name") or "The application"),
             api_name=str(asked.api.body.get("name") or asked.api.audience) if asked.api else tenant.host,
             user_name=_user_name(user),
-            scopes=consents.described(asked, scope),
+            scopes=consents.described(tenant, asked, scope),
             transaction=transaction.id,
             form_scheme=_form_scheme(asked),
         )
@@ -125,6 +176,22 @@ def _confirm(request: Request, tenant: Tenant, transaction: Transaction, asked: 
     return advance(request, tenant, transaction, found)
 
 
+def _device(request: Request, tenant: Tenant, transaction: Transaction, asked: AuthorizeRequest) -> Response:
+    kept = device_codes.read(tenant, asked.device)
+    if kept is None:
+        raise lost()
+    if request.method != "POST":
+        name = str(asked.client.get("name") or "A device")
+        return page.device(client_name=name, user_code=str(kept["user_code"]), transaction=transaction.id)
+    if request.form.get("action") != "accept":
+        session.finish(tenant, transaction)
+        device_codes.deny(tenant, asked.device)
+        logs.write(tenant, "fdecc", request, description=CANCELLED, client=asked.client, error="access_denied")
+        return page.message(title="Device activation cancelled", text="The device was not connected.")
+    transaction.confirmed = True
+    return advance(request, tenant, transaction, session.read(tenant, request))
+
+
 def _signed_in(request: Request, tenant: Tenant) -> tuple[session.Session, JSON]:
     found = session.read(tenant, request)
     user = tenant.state.get("user", found.user_id) if found else None
@@ -139,4 +206,4 @@ def _user_name(user: JSON) -> str:
 
 def _form_scheme(asked: AuthorizeRequest) -> str:
     scheme = urlsplit(asked.address.redirect_uri).scheme
-    return "" if scheme in {"http", "https"} else f"{scheme}:"
+    return "" if scheme in {"", "http", "https"} else f"{scheme}:"

@@ -5,12 +5,13 @@ on one machine. Under https they are SameSite=None; Secure, as Auth0's are; unde
 """
 
 import hashlib
-import secrets
+import hmac
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from werkzeug import Request, Response
 
+from auth0ctl.localtenant import chance
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
 
@@ -42,8 +43,8 @@ def cookie_name(tenant: Tenant, what: str) -> str:
 
 def start(tenant: Tenant, user: JSON, connection: str) -> Session:
     session = Session(
-        secret=secrets.token_urlsafe(32),
-        sid=secrets.token_urlsafe(24),
+        secret=chance.token_urlsafe(32),
+        sid=chance.token_urlsafe(24),
         user_id=str(user["user_id"]),
         auth_time=int(tenant.now()),
         connection=connection,
@@ -113,7 +114,8 @@ class Transaction:
     """One login under way: the parameters of its /authorize request and what has happened so far.
 
     ``logged_in`` holds the sid of the session that this transaction itself made; ``screens`` is true once a page was
-    shown; ``consented`` and ``confirmed`` once the user agreed.
+    shown; ``consented`` and ``confirmed`` once the user agreed. ``device`` names the device code that the login is for;
+    there are no parameters then.
     """
 
     params: dict[str, str] = field(repr=False)
@@ -124,9 +126,10 @@ class Transaction:
     screens: bool = False
     consented: bool = False
     confirmed: bool = False
+    device: str = field(default="", repr=False)
 
 
-_BODY = ("params", "browser", "expires_at", "logged_in", "screens", "consented", "confirmed")
+_BODY = ("params", "browser", "expires_at", "logged_in", "screens", "consented", "confirmed", "device")
 
 
 def suspend(tenant: Tenant, request: Request, response: Response, transaction: Transaction) -> None:
@@ -142,7 +145,7 @@ def suspend(tenant: Tenant, request: Request, response: Response, transaction: T
 
 
 def new_transaction(tenant: Tenant, params: dict[str, str]) -> Transaction:
-    return Transaction(params=params, id=secrets.token_urlsafe(32), expires_at=tenant.now() + TRANSACTION_LIFETIME)
+    return Transaction(params=params, id=chance.token_urlsafe(32), expires_at=tenant.now() + TRANSACTION_LIFETIME)
 
 
 def resume(tenant: Tenant, request: Request) -> Transaction | None:
@@ -150,7 +153,7 @@ def resume(tenant: Tenant, request: Request) -> Transaction | None:
     identifier = request.values.get("state", "")
     body = tenant.state.peek("transaction", identifier, now=tenant.now())
     browser = request.cookies.get(cookie_name(tenant, "browser"), "")
-    if body is None or not secrets.compare_digest(str(body["browser"]), digest(browser)):
+    if body is None or not hmac.compare_digest(str(body["browser"]), digest(browser)):
         return None
     return Transaction(id=identifier, **body)
 
@@ -161,6 +164,6 @@ def finish(tenant: Tenant, transaction: Transaction) -> bool:
 
 
 def _new_browser(request: Request, response: Response, name: str) -> str:
-    value = secrets.token_urlsafe(32)
+    value = chance.token_urlsafe(32)
     _set_cookie(request, response, name, value, 30 * 86400)
     return value

@@ -1,7 +1,6 @@
 """/actions/actions (management-api.md section 6)."""
 
-import uuid
-
+from auth0ctl.localtenant import chance
 from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint, public, refuse
 from auth0ctl.localtenant.management.listing import action_listing
 from auth0ctl.localtenant.management.validation import STRING, Shape
@@ -114,7 +113,7 @@ def deploy(body: JSON, *, now: float) -> JSON:
     version: JSON = {
         "code": body["code"],
         "dependencies": body["dependencies"],
-        "id": str(uuid.uuid4()),
+        "id": str(chance.uuid4()),
         "deployed": True,
         "number": len(versions) + 1,
         "built_at": at,

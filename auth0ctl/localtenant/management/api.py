@@ -18,11 +18,20 @@ from auth0ctl.localtenant.management import (
     clients,
     connections,
     consents,
+    credentials,
+    custom_domains,
+    emails,
+    kept,
     logs,
+    organization_connections,
+    organization_members,
     organizations,
-    read_only,
     resource_servers,
+    roles,
+    settings,
+    signing_keys,
     tenant_settings,
+    token_exchange_profiles,
     user_permissions,
     users,
 )
@@ -35,7 +44,8 @@ Verify = Callable[[str], Mapping[str, Any] | None]
 
 MODULES = (
     clients, resource_servers, client_grants, connections, users, user_permissions, consents, actions, bindings,
-    tenant_settings, logs, organizations, read_only,
+    tenant_settings, logs, organizations, organization_members, organization_connections, roles, custom_domains,
+    signing_keys, credentials, token_exchange_profiles, emails, settings, kept,
 )  # fmt: skip
 ENDPOINTS: tuple[Endpoint, ...] = tuple(endpoint for module in MODULES for endpoint in module.ENDPOINTS)
 

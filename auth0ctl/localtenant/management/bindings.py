@@ -1,31 +1,37 @@
 """/actions/triggers and the bindings of post-login (management-api.md section 6)."""
 
-import uuid
-
+from auth0ctl.localtenant import chance
 from auth0ctl.localtenant.management.call import Answer, ApiError, Call, Endpoint
 from auth0ctl.localtenant.management.listing import action_listing
 from auth0ctl.localtenant.management.validation import STRING, Shape
 from auth0ctl.localtenant.store import defaults
 from auth0ctl.localtenant.store.state import JSON
 
-# id, version, status, binding policy, in the recorded order; event-stream and the two after it were recorded without
-# their versions, so theirs are INFERRED.
+_NODE18 = ("node18-actions", "node22")
+_OLD = ("node22",)
+# id, version, status, runtimes, default runtime, binding policy (recorded by auth0-deploy-cli in August 2026; the order
+# of the versions of one trigger changes from answer to answer there).
 _TRIGGERS = (
-    ("post-login", "v3", "CURRENT", "trigger-bound"),
-    ("post-login", "v2", "DEPRECATED", "trigger-bound"),
-    ("post-login", "v1", "DEPRECATED", "trigger-bound"),
-    ("credentials-exchange", "v2", "CURRENT", "trigger-bound"),
-    ("pre-user-registration", "v2", "CURRENT", "trigger-bound"),
-    ("post-user-registration", "v2", "CURRENT", "trigger-bound"),
-    ("post-change-password", "v2", "CURRENT", "trigger-bound"),
-    ("send-phone-message", "v2", "CURRENT", "trigger-bound"),
-    ("password-reset-post-challenge", "v1", "CURRENT", "trigger-bound"),
-    ("custom-phone-provider", "v1", "CURRENT", "entity-bound"),
-    ("custom-email-provider", "v1", "CURRENT", "entity-bound"),
-    ("custom-token-exchange", "v1", "CURRENT", "entity-bound"),
-    ("event-stream", "v1", "CURRENT", "entity-bound"),
-    ("mcp-tool", "v1", "CURRENT", "entity-bound"),
-    ("password-hash-migration", "v1", "CURRENT", "entity-bound"),
+    ("post-login", "v3", "CURRENT", _NODE18, "node22", "trigger-bound"),
+    ("post-login", "v2", "DEPRECATED", ("node18", "node22"), "node16", "trigger-bound"),
+    ("post-login", "v1", "DEPRECATED", _OLD, "node12", "trigger-bound"),
+    ("credentials-exchange", "v2", "CURRENT", _NODE18, "node22", "trigger-bound"),
+    ("credentials-exchange", "v1", "DEPRECATED", _OLD, "node12", "trigger-bound"),
+    ("pre-user-registration", "v2", "CURRENT", _NODE18, "node22", "trigger-bound"),
+    ("pre-user-registration", "v1", "DEPRECATED", _OLD, "node12", "trigger-bound"),
+    ("post-user-registration", "v2", "CURRENT", _NODE18, "node22", "trigger-bound"),
+    ("post-user-registration", "v1", "DEPRECATED", _OLD, "node12", "trigger-bound"),
+    ("post-change-password", "v2", "CURRENT", _NODE18, "node22", "trigger-bound"),
+    ("post-change-password", "v1", "DEPRECATED", _OLD, "node12", "trigger-bound"),
+    ("send-phone-message", "v2", "CURRENT", _NODE18, "node22", "trigger-bound"),
+    ("send-phone-message", "v1", "DEPRECATED", _OLD, "node12", "trigger-bound"),
+    ("password-reset-post-challenge", "v1", "CURRENT", _NODE18, "node22", "trigger-bound"),
+    ("custom-phone-provider", "v1", "CURRENT", _NODE18, "node22", "trigger-bound"),
+    ("custom-email-provider", "v1", "CURRENT", _NODE18, "node22", "trigger-bound"),
+    ("custom-token-exchange", "v1", "CURRENT", ("node18", "node22"), "node22", "entity-bound"),
+    ("event-stream", "v1", "CURRENT", _OLD, "node22", "entity-bound"),
+    ("mcp-tool", "v1", "CURRENT", _OLD, "node22", "entity-bound"),
+    ("password-hash-migration", "v1", "CURRENT", _OLD, "node22", "entity-bound"),
 )
 _NAMES = frozenset(row[0] for row in _TRIGGERS)
 
@@ -62,12 +68,12 @@ def _triggers(_call: Call) -> Answer:
             "id": name,
             "version": version,
             "status": status,
-            "runtimes": ["node18-actions", "node22"],
-            "default_runtime": "node22",
+            "runtimes": list(runtimes),
+            "default_runtime": default_runtime,
             "binding_policy": policy,
-            "compatible_triggers": [],
+            "compatible_triggers": [{"id": name, "version": "v2"}] if (name, version) == ("post-login", "v3") else [],
         }
-        for name, version, status, policy in _TRIGGERS
+        for name, version, status, runtimes, default_runtime, policy in _TRIGGERS
     ]
     return Answer(body={"triggers": rows})
 
@@ -110,7 +116,7 @@ def new_binding(trigger: str, action: JSON, *, display_name: str | None, now: fl
     """A binding as the store keeps it; the Action itself is put in when it is shown."""
     at = defaults.nanoseconds(now)
     return {
-        "id": str(uuid.uuid4()),
+        "id": str(chance.uuid4()),
         "trigger_id": trigger,
         "action_id": action["id"],
         "created_at": at,

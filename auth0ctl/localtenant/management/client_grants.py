@@ -2,7 +2,7 @@
 
 from auth0ctl.localtenant.management.audience import own_spelling
 from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint, public, refuse
-from auth0ctl.localtenant.management.listing import listing
+from auth0ctl.localtenant.management.listing import Stored, listing
 from auth0ctl.localtenant.management.validation import BOOLEAN, STRING, STRINGS, Shape, nullable
 from auth0ctl.localtenant.store import defaults
 from auth0ctl.localtenant.store.state import JSON
@@ -33,6 +33,9 @@ UPDATE: Shape = {
 
 
 def _list(call: Call) -> Answer:
+    filters = ("audience", "client_id", "subject_type", "default_for", "allow_any_organization")
+    if not any(name in call.request.args for name in filters):
+        return listing(call, Stored(state=call.state, kind="client_grant"), "client_grants")
     rows = [public(row) for row in call.state.all("client_grant")]
     audience = call.text("audience")
     if audience is not None:
@@ -103,8 +106,9 @@ def _delete(call: Call) -> Answer:
 
 
 def _organizations(call: Call) -> Answer:
-    _existing(call)
-    return listing(call, [], "organizations", totals_first=False)
+    grant_id = _existing(call)["id"]
+    rows = [public(row) for row in call.state.all("organization") if grant_id in row.get("_client_grants", ())]
+    return listing(call, rows, "organizations", envelope="last")
 
 
 def _existing(call: Call) -> JSON:

@@ -44,6 +44,18 @@ _JWT_CONFIGURATION: Shape = {
         "alg": {"type": "string", "enum": ("HS256", "RS256", "RS512", "PS256")},
     },
 }
+_AUTHENTICATION_METHODS: Shape = {
+    "type": ["object", "null"],
+    "properties": {
+        "private_key_jwt": {
+            "type": "object",
+            "required": ("credentials",),
+            "properties": {"credentials": {"type": "array", "items": OBJECT}},
+        },
+        "tls_client_auth": OBJECT,
+        "self_signed_tls_client_auth": OBJECT,
+    },
+}
 
 _COMMON: dict[str, Shape] = {
     "name": {"type": "string", "minLength": 1, "pattern": "^[^<>]+$"},
@@ -57,7 +69,7 @@ _COMMON: dict[str, Shape] = {
     "allowed_clients": STRINGS,
     "grant_types": {"type": "array", "items": {"type": "string", "enum": GRANT_TYPES}, "uniqueItems": True},
     "token_endpoint_auth_method": {"type": "string", "enum": ("none", "client_secret_post", "client_secret_basic")},
-    "client_authentication_methods": OBJECT_OR_NULL,
+    "client_authentication_methods": _AUTHENTICATION_METHODS,
     "app_type": {"type": "string", "enum": APP_TYPES},
     "oidc_conformant": BOOLEAN,
     "jwt_configuration": _JWT_CONFIGURATION,
@@ -93,7 +105,7 @@ _COMMON: dict[str, Shape] = {
         "items": {"type": "string", "enum": ("email", "organization_name")},
         "uniqueItems": True,
     },
-    "default_organization": OBJECT_OR_NULL,
+    "default_organization": {"type": ["object", "null"], "properties": {"organization_id": STRING, "flows": STRINGS}},
     "require_pushed_authorization_requests": BOOLEAN,
     "require_proof_of_possession": BOOLEAN,
     "par_request_expiry": {"type": ["integer", "null"]},
@@ -105,7 +117,7 @@ _COMMON: dict[str, Shape] = {
     "oidc_logout": OBJECT,
     "oidc_backchannel_logout": OBJECT,
     "session_transfer": OBJECT_OR_NULL,
-    "token_exchange": OBJECT_OR_NULL,
+    "token_exchange": {"type": ["object", "null"], "properties": {"allow_any_profile_of_type": STRINGS}},
     "token_quota": OBJECT_OR_NULL,
     "skip_non_verifiable_callback_uri_confirmation_prompt": {"type": ["boolean", "null"]},
     "redirection_policy": {"type": "string", "enum": ("allow_always", "open_redirect_protection")},
@@ -134,6 +146,7 @@ UPDATE: Shape = {
         **{name: nullable(shape) for name, shape in _COMMON.items()},
         "name": _COMMON["name"],
         "client_secret": {"type": "string", "minLength": 1},
+        "is_first_party": BOOLEAN,  # recorded: taken when it says what is so already
     },
 }
 

@@ -1,31 +1,48 @@
 """/clients (auth0-facts/clients.md)."""
 
+from collections.abc import Callable
 from typing import Any
 
-from auth0ctl.localtenant.management import client_shape
+from auth0ctl.localtenant.management import client_shape, credentials
 from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint, public, refuse
-from auth0ctl.localtenant.management.listing import listing, select
+from auth0ctl.localtenant.management.listing import Stored, listing, select
 from auth0ctl.localtenant.store import defaults
 from auth0ctl.localtenant.store.state import JSON
 
+GLOBAL = "global_client"
 READ = ("read:clients", "read:client_summary")
 UPDATE = ("update:clients", "update:client_keys", "update:client_credentials")
 
 
 def _list(call: Call) -> Answer:
-    rows = [_shown(call, row, listed=True) for row in call.state.all("client")]
-    for name in ("is_global", "is_first_party"):
-        wanted = call.flag(name)
-        if wanted is not None:
-            key = name.removeprefix("is_") if name == "is_global" else name
-            rows = [row for row in rows if row.get(key) is wanted]
+    shown = _shower(call, listed=True)
+    if call.flag("is_global"):
+        return listing(call, [shown(_all_applications(call))], "clients")
+    # INFERRED: without is_global=true the pseudo client is not among the others.
+    first_party = call.flag("is_first_party")
     app_types = [kind for kind in (call.text("app_type") or "").split(",") if kind]
-    if app_types:
-        rows = [row for row in rows if row.get("app_type") in app_types]
     external = call.text("external_client_id")
-    if external is not None:
-        rows = [row for row in rows if row.get("external_client_id") == external]
-    return listing(call, rows, "clients")
+    if first_party is None and not app_types and external is None:
+        return listing(call, Stored(state=call.state, kind="client", show=shown), "clients")
+    rows = [
+        row
+        for row in call.state.all("client")
+        if (first_party is None or row.get("is_first_party") is first_party)
+        and (not app_types or row.get("app_type") in app_types)
+        and (external is None or row.get("external_client_id") == external)
+    ]
+    return listing(call, [shown(row) for row in rows], "clients")
+
+
+def _all_applications(call: Call) -> JSON:
+    """The pseudo client that holds the login page of Classic Login; made when somebody first asks for it."""
+    with call.state.transaction():
+        rows = call.state.all(GLOBAL)
+        if rows:
+            return rows[0]
+        body = defaults.global_client()
+        call.state.insert(GLOBAL, body["client_id"], body)
+        return body
 
 
 def _get(call: Call) -> Answer:
@@ -37,6 +54,7 @@ def _create(call: Call) -> Answer:
     _check_rotation(stated)
     _check_third_party(stated)
     body = defaults.client(stated)
+    credentials.absorb(call.state, body, now=call.now)
     call.state.insert("client", body["client_id"], body)
     if body["is_first_party"] and _flag(call, "enable_client_connections"):
         _enable_connections(call, body["client_id"])
@@ -86,6 +104,8 @@ def _update(call: Call) -> Answer:
     if "client_secret" in patch and "update:client_keys" not in call.scopes:
         raise ApiError(403, "Insufficient scope, expected any of: update:client_keys", "insufficient_scope")
     _check_rotation(patch)
+    if patch.get("is_first_party", body.get("is_first_party")) is not body.get("is_first_party"):
+        raise ApiError(400, "is_first_party cannot be changed", "invalid_body")  # wording INFERRED
     for name, value in patch.items():
         if value is None:
             body.pop(name, None)
@@ -101,8 +121,10 @@ def _update(call: Call) -> Answer:
         body.pop("token_endpoint_auth_method", None)  # the two exclude each other
     elif patch.get("token_endpoint_auth_method"):
         body.pop("client_authentication_methods", None)
-    body = defaults.in_order(body, defaults.CLIENT_ORDER)
-    call.state.put("client", body["client_id"], body)
+    credentials.absorb(call.state, body, now=call.now)
+    if not body.get("global"):
+        body = defaults.in_order(body, defaults.CLIENT_ORDER)
+    call.state.put(GLOBAL if body.get("global") else "client", body["client_id"], body)
     return Answer(body=_shown(call, body))
 
 
@@ -114,8 +136,11 @@ def _merged_refresh_token(body: JSON, given: JSON) -> JSON:
 
 def _delete(call: Call) -> Answer:
     client_id = call.path["client_id"]
+    if call.state.get(GLOBAL, client_id):
+        raise ApiError(400, "The global client cannot be deleted", "operation_not_supported")  # INFERRED
     call.state.delete("client", client_id)
     # INFERRED: what belongs to the client goes with it.
+    credentials.forget(call.state, client_id)
     for grant in call.state.all("client_grant"):
         if grant.get("client_id") == client_id:
             call.state.delete("client_grant", grant["id"])
@@ -144,22 +169,33 @@ def _connections(call: Call) -> Answer:
 
 
 def _existing(call: Call) -> JSON:
-    body = call.state.get("client", call.path["client_id"])
+    body = call.state.get("client", call.path["client_id"]) or call.state.get(GLOBAL, call.path["client_id"])
     if body is None:
         raise ApiError(404, "The client does not exist", "inexistent_client")
     return body
 
 
 def _shown(call: Call, body: JSON, *, listed: bool = False) -> JSON:
-    """The client as this token may see it; GET answers also name the tenant (clients.md section 1)."""
-    shown = public(body)
-    if listed:
-        shown = {"tenant": "local", "global": False} | shown
-    if "read:client_keys" in call.scopes:
-        shown["signing_keys"] = _signing_keys(call)
-    else:
-        shown.pop("client_secret", None)
-    return defaults.in_order(shown, defaults.CLIENT_ORDER)
+    return _shower(call, listed=listed)(body)
+
+
+def _shower(call: Call, *, listed: bool) -> Callable[[JSON], JSON]:
+    """Shows a client as this token may see it; GET answers also name the tenant (clients.md section 1)."""
+    with_keys = "read:client_keys" in call.scopes
+    signing_keys = _signing_keys(call) if with_keys else []
+
+    def show(body: JSON) -> JSON:
+        shown = public(body)
+        if listed:
+            shown = {"tenant": "local", "global": False} | shown
+        if with_keys:
+            shown["signing_keys"] = signing_keys
+        else:
+            shown.pop("client_secret", None)
+        # Recorded: the pseudo client has an order of its own.
+        return defaults.in_order(shown, defaults.GLOBAL_CLIENT_ORDER if shown.get("global") else defaults.CLIENT_ORDER)
+
+    return show
 
 
 def _signing_keys(call: Call) -> list[dict[str, Any]]:

@@ -1,10 +1,12 @@
 """/grants: what users have consented to (management-api.md section 8). Auth0 spells the client ``clientID`` here."""
 
 from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint, public
-from auth0ctl.localtenant.management.listing import listing
+from auth0ctl.localtenant.management.listing import Stored, listing
 
 
 def _list(call: Call) -> Answer:
+    if not any(name in call.request.args for name in ("user_id", "client_id", "audience")):
+        return listing(call, Stored(state=call.state, kind="consent"), "grants")
     rows = [public(row) for row in call.state.all("consent")]
     for parameter, key in (("user_id", "user_id"), ("client_id", "clientID"), ("audience", "audience")):
         wanted = call.text(parameter)

@@ -1,5 +1,9 @@
 """/resource-servers (auth0-facts/resource-servers.md). A path names an API by id or by identifier."""
 
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
+from joserfc.jwk import RSAKey
+
 from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint, public, refuse
 from auth0ctl.localtenant.management.listing import listing, select
 from auth0ctl.localtenant.management.validation import BOOLEAN, OBJECT_OR_NULL, STRING, Shape, nullable
@@ -24,6 +28,23 @@ def _policy(*names: str) -> Shape:
     return {"type": "object", "properties": {"policy": {"type": "string", "enum": names}}}
 
 
+_ENCRYPTION: Shape = {
+    "type": ["object", "null"],
+    "required": ("format", "encryption_key"),
+    "properties": {
+        "format": {"type": "string", "enum": ("compact-nested-jwe",)},
+        "encryption_key": {
+            "type": "object",
+            "required": ("pem", "alg"),
+            "properties": {
+                "name": STRING,
+                "alg": {"type": "string", "enum": ("RSA-OAEP-256", "RSA-OAEP-384", "RSA-OAEP-512")},
+                "kid": STRING,
+                "pem": STRING,
+            },
+        },
+    },
+}
 _COMMON: dict[str, Shape] = {
     "name": {"type": "string", "maxLength": 200, "pattern": "^[^<>]*$"},
     "scopes": _SCOPES,
@@ -40,7 +61,7 @@ _COMMON: dict[str, Shape] = {
         "type": "string",
         "enum": ("access_token", "access_token_authz", "rfc9068_profile", "rfc9068_profile_authz"),
     },
-    "token_encryption": OBJECT_OR_NULL,
+    "token_encryption": _ENCRYPTION,
     "consent_policy": {"type": ["string", "null"], "enum": ("transactional-authorization-with-mfa",)},
     "authorization_details": {"type": ["array", "null"], "items": {"type": "object"}},
     "proof_of_possession": OBJECT_OR_NULL,
@@ -88,7 +109,7 @@ def _create(call: Call) -> Answer:
         # 409 is documented; message and code INFERRED.
         raise ApiError(409, "A resource server with the same identifier already exists", "resource_server_conflict")
     body = defaults.resource_server(stated)
-    _check_lifetimes(body)
+    _check(body)
     call.state.insert("resource_server", body["id"], body, alias=body["identifier"])
     return Answer(body=_shown(body), status=201)
 
@@ -104,12 +125,15 @@ def _update(call: Call) -> Answer:
         else:
             body[name] = value
     body = defaults.resource_server(body)  # what was cleared goes back to its default
-    _check_lifetimes(body)
+    _check(body)
     call.state.put("resource_server", body["id"], body)
     return Answer(body=_shown(body))
 
 
-def _check_lifetimes(body: JSON) -> None:
+def _check(body: JSON) -> None:
+    key = (body.get("token_encryption") or {}).get("encryption_key")
+    if key is not None and _thumbprint(key) is None:  # wording INFERRED
+        raise refuse("Object didn't pass validation for format pem", "token_encryption.encryption_key.pem")
     if body["token_lifetime_for_web"] > body["token_lifetime"]:  # wording INFERRED
         raise ApiError(400, "token_lifetime_for_web must be less than or equal to token_lifetime", "invalid_body")
 
@@ -142,10 +166,22 @@ def _existing(call: Call) -> JSON:
 def _shown(body: JSON) -> JSON:
     shown = public(body)
     encryption = shown.get("token_encryption")
-    if encryption and "encryption_key" in encryption:  # the PEM is write-only
-        key = {name: value for name, value in encryption["encryption_key"].items() if name != "pem"}
-        shown["token_encryption"] = encryption | {"encryption_key": key}
+    if encryption:
+        key = {name: value for name, value in encryption["encryption_key"].items() if name != "pem"}  # write-only
+        shown["token_encryption"] = {
+            "encryption_key": key | {"thumbprint_sha256": _thumbprint(encryption["encryption_key"])},
+            "format": encryption.get("format"),
+        }
     return shown
+
+
+def _thumbprint(key: JSON) -> str | None:
+    """That of the public key (which hash Auth0 takes is INFERRED); None if the PEM holds no RSA key."""
+    try:
+        public_key = load_pem_public_key(str(key.get("pem", "")).encode())
+    except ValueError:
+        return None
+    return RSAKey(public_key, public_key).thumbprint() if isinstance(public_key, RSAPublicKey) else None
 
 
 _ONE = "/resource-servers/<path:name>"

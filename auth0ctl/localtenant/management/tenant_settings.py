@@ -3,7 +3,7 @@
 from auth0ctl.localtenant.management.call import Answer, Call, Endpoint, public
 from auth0ctl.localtenant.management.listing import select
 from auth0ctl.localtenant.management.validation import BOOLEAN, OBJECT_OR_NULL, STRING, Shape, nullable
-from auth0ctl.localtenant.store import defaults
+from auth0ctl.localtenant.store.settings import in_recorded_order, tenant_settings
 from auth0ctl.localtenant.store.state import JSON, State
 
 _HOURS: Shape = {"type": "number", "minimum": 0}
@@ -44,29 +44,51 @@ _PROPERTIES: dict[str, Shape] = {
     "support_url": {"type": "string", "format": "absolute-uri-or-empty"},
     "universal_login": OBJECT_OR_NULL,
 }
+_LIFETIMES = (
+    "session_lifetime",
+    "idle_session_lifetime",
+    "ephemeral_session_lifetime",
+    "idle_ephemeral_session_lifetime",
+)
+_MINUTES: dict[str, Shape] = {name + "_in_minutes": {"type": "number", "minimum": 0} for name in _LIFETIMES}
 UPDATE: Shape = {
     "type": "object",
     "minProperties": 1,
-    "properties": {name: nullable(shape) for name, shape in _PROPERTIES.items()},
+    "properties": {name: nullable(shape) for name, shape in (_PROPERTIES | _MINUTES).items()},
 }
+_PAGES = ("change_password", "error_page", "guardian_mfa_page")
 
 
 def merge(state: State, changes: JSON) -> JSON:
     """Store the tenant's settings with these changes and return them. Objects (``flags``) are merged one level deep."""
-    settings = state.get("settings", "tenant") or defaults.tenant_settings()
-    for name, value in changes.items():
+    settings = state.get("settings", "tenant") or tenant_settings()
+    for name, value in _in_hours(changes).items():
         if value is None:
             settings.pop(name, None)
         elif isinstance(value, dict) and isinstance(settings.get(name), dict):
             settings[name] = settings[name] | value
         else:
             settings[name] = value
+    for name in _PAGES:
+        if isinstance(settings.get(name), dict) and settings[name].get("html") == "":
+            del settings[name]["html"]  # INFERRED: an empty page is no page
+    settings = in_recorded_order(settings)
     state.put("settings", "tenant", settings)
     return settings
 
 
+def _in_hours(changes: JSON) -> JSON:
+    """The lifetimes that were stated in minutes, in hours; recorded: 181 minutes are shown as 3.0166666666666666."""
+    hours: JSON = {}
+    for name in _LIFETIMES:
+        minutes = changes.get(name + "_in_minutes")
+        if minutes is not None:
+            hours[name] = minutes // 60 if minutes % 60 == 0 else minutes / 60
+    return {name: value for name, value in changes.items() if name not in _MINUTES} | hours
+
+
 def _get(call: Call) -> Answer:
-    settings = call.state.get("settings", "tenant") or defaults.tenant_settings()
+    settings = call.state.get("settings", "tenant") or tenant_settings()
     return Answer(body=select(call, public(settings)))
 
 

@@ -1,79 +1,79 @@
-"""/users/{id}/permissions (resource-servers.md section 6). The user's body keeps them under ``_permissions``."""
+"""/users/{id}/permissions, /roles and /organizations: what a user may do, and through what."""
 
-from auth0ctl.localtenant.management.audience import own_spelling
-from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint
+from auth0ctl.localtenant.management import permissions
+from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint, public
 from auth0ctl.localtenant.management.listing import listing
-from auth0ctl.localtenant.management.validation import STRING, Shape
+from auth0ctl.localtenant.management.validation import Shape
+from auth0ctl.localtenant.store import roles
 from auth0ctl.localtenant.store.state import JSON
 
-UPDATE: Shape = {
+ROLES: Shape = {
     "type": "object",
-    "required": ("permissions",),
-    "properties": {
-        "permissions": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ("resource_server_identifier", "permission_name"),
-                "properties": {"resource_server_identifier": STRING, "permission_name": STRING},
-            },
-        }
-    },
+    "required": ("roles",),
+    "properties": {"roles": {"type": "array", "items": {"type": "string", "minLength": 1}}},
 }
 
 
 def _list(call: Call) -> Answer:
-    rows = [_shown(call, row) for row in _existing(call).get("_permissions", ())]
-    return listing(call, rows, "permissions", totals_first=False)
-
-
-def _shown(call: Call, permission: JSON) -> JSON:
-    api = call.state.find("resource_server", permission["resource_server_identifier"]) or {}
-    scope: JSON = next((one for one in api.get("scopes", ()) if one["value"] == permission["permission_name"]), {})
-    return {
-        "permission_name": permission["permission_name"],
-        "description": scope.get("description", ""),
-        "resource_server_identifier": permission["resource_server_identifier"],
-        "resource_server_name": api.get("name", ""),
-        "sources": [{"source_type": "DIRECT", "source_id": "", "source_name": ""}],
-    }
+    """Those the user has directly and those of the user's roles."""
+    rows = [permissions.shown(call, row) for row in roles.permissions(call.state, existing(call))]
+    return listing(call, rows, "permissions", envelope="last")
 
 
 def _add(call: Call) -> Answer:
-    user = _existing(call)
-    present = list(user.get("_permissions", ()))
-    for permission in _stated(call):
-        api = call.state.find("resource_server", permission["resource_server_identifier"])
-        if api is None:
-            raise ApiError(404, "The resource server does not exist", "inexistent_resource_server")
-        if all(scope["value"] != permission["permission_name"] for scope in api.get("scopes", ())):
-            # status and wording INFERRED
-            raise ApiError(400, f"The permission {permission['permission_name']} does not exist", "invalid_body")
-        if permission not in present:
-            present.append(permission)
-    call.state.put("user", user["user_id"], user | {"_permissions": present})
+    user = existing(call)
+    merged = permissions.added(call, user.get("_permissions", ()))
+    call.state.put("user", user["user_id"], user | {"_permissions": merged})
     return Answer(body={}, status=201)
 
 
 def _remove(call: Call) -> Answer:
-    user = _existing(call)
-    gone = _stated(call)
-    left = [permission for permission in user.get("_permissions", ()) if permission not in gone]
+    user = existing(call)
+    left = permissions.removed(call, user.get("_permissions", ()))
     call.state.put("user", user["user_id"], user | {"_permissions": left})
     return NO_CONTENT
 
 
-def _stated(call: Call) -> list[JSON]:
-    return [
-        {
-            "resource_server_identifier": own_spelling(one["resource_server_identifier"], call.issuer),
-            "permission_name": one["permission_name"],
-        }
-        for one in call.body(UPDATE)["permissions"]
+def _roles(call: Call) -> Answer:
+    rows = [public(role) for role in roles.held(call.state, existing(call))]
+    return listing(call, rows, "roles", envelope="last")
+
+
+def _assign(call: Call) -> Answer:
+    user = existing(call)
+    present = [*user.get("_roles", ()), *stated_roles(call)]
+    call.state.put("user", user["user_id"], user | {"_roles": list(dict.fromkeys(present))})
+    return NO_CONTENT
+
+
+def _withdraw(call: Call) -> Answer:
+    user = existing(call)
+    gone = call.body(ROLES)["roles"]
+    left = [role for role in user.get("_roles", ()) if role not in gone]
+    call.state.put("user", user["user_id"], user | {"_roles": left})
+    return NO_CONTENT
+
+
+def _organizations(call: Call) -> Answer:
+    user_id = existing(call)["user_id"]
+    rows = [
+        public(row)
+        for row in call.state.all("organization")
+        if any(member["user_id"] == user_id for member in row.get("_members", ()))
     ]
+    return listing(call, rows, "organizations", envelope="last")
 
 
-def _existing(call: Call) -> JSON:
+def stated_roles(call: Call) -> list[str]:
+    """The role ids of the request body. Raises ``ApiError`` for one that does not exist."""
+    stated: list[str] = call.body(ROLES)["roles"]
+    for role in stated:
+        if call.state.get(roles.KIND, role) is None:
+            raise ApiError(404, "The role does not exist.")
+    return stated
+
+
+def existing(call: Call) -> JSON:
     body = call.state.get("user", call.path["user_id"])
     if body is None:
         raise ApiError(404, "The user does not exist.", "inexistent_user")
@@ -81,8 +81,17 @@ def _existing(call: Call) -> JSON:
 
 
 _RULE = "/users/<user_id>/permissions"
+_ROLES = "/users/<user_id>/roles"
+_READ = ("read:users",)
+_UPDATE = ("update:users",)
 ENDPOINTS = (
-    Endpoint(method="GET", rule=_RULE, scopes=("read:users",), respond=_list),
-    Endpoint(method="POST", rule=_RULE, scopes=("update:users",), respond=_add),
-    Endpoint(method="DELETE", rule=_RULE, scopes=("update:users",), respond=_remove),
+    Endpoint(method="GET", rule=_RULE, scopes=_READ, respond=_list),
+    Endpoint(method="POST", rule=_RULE, scopes=_UPDATE, respond=_add),
+    Endpoint(method="DELETE", rule=_RULE, scopes=_UPDATE, respond=_remove),
+    Endpoint(method="GET", rule=_ROLES, scopes=(*_READ, "read:roles", "read:role_members"), respond=_roles),
+    Endpoint(method="POST", rule=_ROLES, scopes=(*_UPDATE, "create:role_members"), respond=_assign),
+    Endpoint(method="DELETE", rule=_ROLES, scopes=(*_UPDATE, "delete:role_members"), respond=_withdraw),
+    Endpoint(
+        method="GET", rule="/users/<user_id>/organizations", scopes=("read:organizations",), respond=_organizations
+    ),
 )

@@ -2,8 +2,17 @@
 
 from werkzeug.security import generate_password_hash
 
-from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint, public, refuse
-from auth0ctl.localtenant.management.listing import listing, select, user_listing
+from auth0ctl.localtenant.management.call import (
+    NO_CONTENT,
+    Answer,
+    ApiError,
+    Call,
+    Endpoint,
+    public,
+    query_fault,
+    refuse,
+)
+from auth0ctl.localtenant.management.listing import Stored, listing, select, user_listing
 from auth0ctl.localtenant.management.search import matching
 from auth0ctl.localtenant.management.validation import BOOLEAN, OBJECT, STRING, Shape, nullable
 from auth0ctl.localtenant.store import defaults
@@ -46,13 +55,20 @@ _ORDERS = frozenset({"connection", "verify_email", "verify_phone_number", "verif
 
 
 def _list(call: Call) -> Answer:
-    rows = [public(row) for row in call.state.all("user")]
     query = call.text("q")
+    if not query and call.text("connection") is None and call.text("sort") is None:
+        return user_listing(call, Stored(state=call.state, kind="user"))
+    rows = [public(row) for row in call.state.all("user")]
     if query:
         rows = matching(rows, query)
     connection = call.text("connection")
     if connection is not None:
         rows = [row for row in rows if any(one["connection"] == connection for one in row["identities"])]
+    field, _, direction = (call.text("sort") or "").partition(":")
+    if field:
+        if direction not in ("1", "-1"):
+            raise query_fault("String does not match pattern ^[^:]+:(1|-1)$", "sort")  # INFERRED
+        rows.sort(key=lambda row: str(row.get(field, "")), reverse=direction == "-1")
     return user_listing(call, rows)
 
 
@@ -70,6 +86,7 @@ def _get(call: Call) -> Answer:
 
 def _create(call: Call) -> Answer:
     stated = call.body(CREATE)
+    _check_custom_domain(call)
     connection = call.state.find("connection", stated["connection"])
     if connection is None:
         raise ApiError(400, "The connection does not exist.", "inexistent_connection")  # wording INFERRED
@@ -86,6 +103,14 @@ def _create(call: Call) -> Answer:
         body["_password_hash"] = generate_password_hash(stated["password"])
     call.state.insert("user", body["user_id"], body, alias=str(body.get("email", "")).lower())
     return Answer(body=public(body), status=201)
+
+
+def _check_custom_domain(call: Call) -> None:
+    """Recorded: with several domains it must be clear which one an e-mail would name (when exactly is INFERRED)."""
+    ready = [row for row in call.state.all("custom_domain") if row["status"] == "ready"]
+    named = call.request.headers.get("Auth0-Custom-Domain") or any(row.get("is_default") for row in ready)
+    if len(ready) > 1 and not named:
+        raise ApiError(409, "The tenant has multiple verified custom domains.", "custom_domain_conflict")
 
 
 def _taken(call: Call, body: JSON, connection: str) -> bool:

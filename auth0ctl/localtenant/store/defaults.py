@@ -6,9 +6,7 @@ management-api.md sections 6 to 8 and the recorded examples.
 """
 
 import hashlib
-import secrets
 import string
-import uuid
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -16,6 +14,8 @@ from importlib.resources import files
 from json import loads
 from typing import Any
 from urllib.parse import quote
+
+from auth0ctl.localtenant import chance
 
 JSON = dict[str, Any]
 
@@ -30,6 +30,11 @@ CLIENT_ORDER = (
     "native_social_login", "token_endpoint_auth_method", "client_authentication_methods", "client_metadata", "mobile",
     "refresh_token", "organization_usage", "organization_require_behavior", "third_party_security_mode",
     "redirection_policy", "resource_server_identifier",
+)  # fmt: skip
+# "All Applications" alone; recorded in an order of its own (client-global-all-applications.json).
+GLOBAL_CLIENT_ORDER = (
+    "tenant", "global", "callbacks", "is_first_party", "name", "refresh_token", "custom_login_page",
+    "cross_origin_authentication", "signing_keys", "client_id", "client_secret", "custom_login_page_on",
 )  # fmt: skip
 RESOURCE_SERVER_ORDER = (
     "id", "name", "identifier", "allow_offline_access", "skip_consent_for_verifiable_first_party_clients",
@@ -52,12 +57,12 @@ def in_order(body: Mapping[str, Any], order: Iterable[str]) -> JSON:
 
 
 def alphanumeric(length: int) -> str:
-    return "".join(secrets.choice(_ALPHANUMERIC) for _ in range(length))
+    return "".join(chance.choice(_ALPHANUMERIC) for _ in range(length))
 
 
 def client_secret() -> str:
     """64 URL-safe characters."""
-    return secrets.token_urlsafe(48)
+    return chance.token_urlsafe(48)
 
 
 def milliseconds(now: float) -> str:
@@ -102,6 +107,23 @@ def client(stated: Mapping[str, Any]) -> JSON:
     return in_order(filled, CLIENT_ORDER)
 
 
+def global_client() -> JSON:
+    """The pseudo client "All Applications" (recorded; a new one has no login page of its own)."""
+    order = ("expiration_type", "leeway", "infinite_token_lifetime", "infinite_idle_token_lifetime", "token_lifetime")
+    filled: JSON = {
+        "global": True,
+        "callbacks": [],
+        "is_first_party": True,
+        "name": "All Applications",
+        "refresh_token": in_order(refresh_token({}, method=None, strict=False), (*order, "idle_token_lifetime")),
+        "cross_origin_authentication": True,
+        "client_id": alphanumeric(32),
+        "client_secret": client_secret(),
+        "custom_login_page_on": True,
+    }
+    return in_order(filled, GLOBAL_CLIENT_ORDER)
+
+
 def _grant_types(stated: Mapping[str, Any], *, strict: bool) -> list[str]:
     # The rule keys on the authentication method, not on app_type (clients.md section 2).
     if strict:
@@ -144,7 +166,7 @@ def refresh_token(given: Mapping[str, Any], *, method: str | None, strict: bool)
 def resource_server(stated: Mapping[str, Any]) -> JSON:
     lifetime = stated.get("token_lifetime", 86400)
     filled: JSON = {
-        "id": secrets.token_hex(12),
+        "id": chance.token_hex(12),
         "allow_offline_access": False,
         "skip_consent_for_verifiable_first_party_clients": False,
         "token_lifetime": lifetime,
@@ -220,7 +242,7 @@ def connection(stated: Mapping[str, Any]) -> JSON:
 
 def user(stated: Mapping[str, Any], *, connection: str, provider: str, now: float) -> JSON:
     """A user as the API shows it: keys in alphabetical order. ``user_id`` may come without its provider."""
-    bare = str(stated.get("user_id") or secrets.token_hex(12)).removeprefix(provider + "|")
+    bare = str(stated.get("user_id") or chance.token_hex(12)).removeprefix(provider + "|")
     email = str(stated.get("email") or "")
     nickname = email.partition("@")[0] or str(stated.get("username") or bare)
     filled: JSON = {
@@ -260,7 +282,7 @@ def action(stated: Mapping[str, Any], *, now: float) -> JSON:
         "status",
     )
     filled: JSON = {
-        "id": str(uuid.uuid4()),
+        "id": str(chance.uuid4()),
         "created_at": at,
         "updated_at": at,
         "code": "",
@@ -272,47 +294,3 @@ def action(stated: Mapping[str, Any], *, now: float) -> JSON:
         **stated,
     }
     return in_order(filled, order)
-
-
-def tenant_settings() -> JSON:
-    """The settings of a new tenant. The keys are the recorded ones; the flags' values for a new tenant are INFERRED."""
-    return {
-        "allowed_logout_urls": [],
-        "acr_values_supported": [],
-        "change_password": {"enabled": False},
-        "default_audience": "",
-        "default_directory": "",
-        "enabled_locales": ["en"],
-        "flags": {
-            "allow_changing_enable_sso": False,
-            "disable_impersonation": True,
-            "enable_dynamic_client_registration": False,
-            "enable_sso": True,
-            "universal_login": True,
-            "use_scope_descriptions_for_consent": False,
-            "no_disclose_enterprise_connections": False,
-            "revoke_refresh_token_grant": False,
-            "mfa_show_factor_list_on_enrollment": False,
-            "remove_alg_from_jwks": False,
-            "disable_clickjack_protection_headers": False,
-        },
-        "friendly_name": "auth0ctl local tenant",
-        "guardian_mfa_page": {"enabled": False},
-        "idle_session_lifetime": 72,
-        "ephemeral_session_lifetime": 72,
-        "idle_ephemeral_session_lifetime": 24,
-        "sandbox_version": "22",
-        "session_lifetime": 168,
-        "sessions": {"oidc_logout_prompt_enabled": True},
-        "oidc_logout": {"rp_logout_end_session_endpoint_discovery": True},
-        "allow_organization_name_in_authentication_api": False,
-        "customize_mfa_in_postlogin_action": False,
-        "pushed_authorization_requests_supported": False,
-        "mtls": {"enable_endpoint_aliases": False},
-        "resource_parameter_profile": "audience",
-        "phone_consolidated_experience": False,
-        "client_id_metadata_document_supported": False,
-        "dynamic_client_registration_security_mode": "strict",
-        "session_cookie": {"mode": "persistent"},
-        "sandbox_versions_available": ["22", "18"],
-    }

@@ -6,7 +6,6 @@ Auth0 publishes the key that signs now and the one that will sign next; so does 
 
 import base64
 import hashlib
-import secrets
 import string
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -18,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import pkcs7
 from cryptography.x509.oid import NameOID
 from joserfc.jwk import OctKey, RSAKey
 
+from auth0ctl.localtenant import chance
 from auth0ctl.localtenant.store.state import JSON, State
 
 _ALPHABET = string.ascii_letters + string.digits
@@ -58,7 +58,7 @@ class Keys:
             with self._state.transaction():
                 row = self._state.get("token_key", "opaque")
                 if row is None:
-                    row = {"_secret": secrets.token_hex(32)}
+                    row = {"_secret": chance.token_hex(32)}
                     self._state.put("token_key", "opaque", row)
         return OctKey.import_key(bytes.fromhex(row["_secret"]))
 
@@ -86,8 +86,61 @@ def create_signing_keys(state: State, *, host: str, now: float) -> None:
             state.insert("signing_key", row["kid"], row)
 
 
+def rotate(state: State, *, host: str, now: float) -> None:
+    """Sign with a new key that nobody has seen yet. The one before stays published, those before that do not."""
+    with state.transaction():
+        for row in state.all("signing_key"):
+            if row["current"]:
+                state.put("signing_key", row["kid"], row | {"current": False, "next": False, "previous": True})
+            elif not row["next"]:
+                state.delete("signing_key", row["kid"])
+        row = _new_row(host, now, current=True)
+        state.put("signing_key", row["kid"], row)  # after a reset, a seeded tenant makes the same key once more
+
+
+def advance(state: State, *, host: str, now: float) -> JSON:
+    """Rotate as the Management API does: sign with the next key, and make a new next one. Returns the current row.
+
+    The key before stays published until it is revoked; the one before that goes (INFERRED).
+    """
+    with state.transaction():
+        at = _milliseconds(now)
+        current: JSON = {}
+        for row in state.all("signing_key"):
+            if row["current"]:
+                row |= {"current": False, "previous": True, "current_until": at}
+                state.put("signing_key", row["kid"], row)
+            elif row["next"]:
+                current = row | {"current": True, "next": False, "current_since": at}
+                state.put("signing_key", row["kid"], current)
+            else:
+                state.delete("signing_key", row["kid"])
+        if not current:
+            current = _new_row(host, now, current=True)
+            state.insert("signing_key", current["kid"], current)
+        fresh = _new_row(host, now, current=False)
+        state.put("signing_key", fresh["kid"], fresh)
+        return current
+
+
+def revoke(state: State, kid: str, *, now: float) -> JSON | None:
+    """Withdraw a previous key from the key set. None unless it is one."""
+    with state.transaction():
+        row = state.get("signing_key", kid)
+        if row is None or row["current"] or row["next"]:
+            return None
+        if not row["revoked"]:
+            row |= {"revoked": True, "revoked_at": _milliseconds(now)}
+            state.put("signing_key", kid, row)
+        return row
+
+
+def _milliseconds(now: float) -> str:
+    return datetime.fromtimestamp(now, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def _new_row(host: str, now: float, *, current: bool) -> JSON:
-    private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    private = chance.rsa_key()
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
     start = datetime.fromtimestamp(now, tz=UTC)
     certificate = (
@@ -95,14 +148,14 @@ def _new_row(host: str, now: float, *, current: bool) -> JSON:
         .subject_name(name)
         .issuer_name(name)
         .public_key(private.public_key())
-        .serial_number(x509.random_serial_number())
+        .serial_number(chance.serial_number())
         .not_valid_before(start - timedelta(days=1))
         .not_valid_after(start + timedelta(days=14 * 365))
         .sign(private, hashes.SHA256())
     )
     sha1 = certificate.fingerprint(hashes.SHA1()).hex().upper()  # noqa: S303 (a thumbprint, as RFC 7517 defines x5t)
     return {
-        "kid": "".join(secrets.choice(_ALPHABET) for _ in range(KID_LENGTH)),
+        "kid": "".join(chance.choice(_ALPHABET) for _ in range(KID_LENGTH)),
         "cert": certificate.public_bytes(serialization.Encoding.PEM).decode(),
         "pkcs7": pkcs7.serialize_certificates([certificate], serialization.Encoding.PEM).decode(),
         "current": current,

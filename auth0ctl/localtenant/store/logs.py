@@ -1,11 +1,11 @@
 """The tenant log: one entry for every attempt (management-api.md section 5)."""
 
-import secrets
 from datetime import UTC, datetime
 from typing import Any
 
 from werkzeug import Request
 
+from auth0ctl.localtenant import chance
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
 
@@ -30,7 +30,7 @@ def write(
 ) -> str:
     """Add an entry of the type ``kind`` ("s", "fp", "feacft" ...) and return its id. No secret may come in."""
     moment = datetime.fromtimestamp(tenant.now(), tz=UTC)
-    log_id = f"900{moment:%Y%m%d%H%M%S}{moment.microsecond:06d}{secrets.randbelow(10**30):030d}"
+    log_id = f"900{moment:%Y%m%d%H%M%S}{moment.microsecond:06d}{chance.randbelow(10**30):030d}"
     told: JSON = dict(details or {})
     if error:
         told["error"] = {"message": description, "oauthError": error, "type": "oauth-authorization"}

@@ -1,24 +1,35 @@
 """Loads a described tenant into the store: the shape of ``reproduce.tenant`` in the diagnosis cases.
 
 A document is a mapping with any of ``tenant_settings``, ``clients``, ``resource_servers``, ``client_grants``,
-``connections``, ``users`` (with ``password``, ``permissions``, ``roles``), ``organizations`` (with ``members``,
-``enabled_connections``), ``custom_domains``, ``actions``, ``action_bindings`` and ``guardian_policies``; the objects
-carry the Management API's field names. Ids and secrets are kept as given. What is absent gets the default that Auth0
-would show.
+``connections``, ``roles`` (with ``permissions``), ``users`` (with ``password``, ``permissions``, ``roles``),
+``organizations`` (with ``members``, ``enabled_connections``, ``client_grants``), ``custom_domains``, ``actions``,
+``action_bindings``, ``token_exchange_profiles`` and ``guardian_policies``; the objects carry the Management API's field
+names. Ids and secrets are kept as given. What is absent gets the default that Auth0 would show. A user or a member
+names a role by its id or its name; one that is not there is made.
 """
 
 import re
-import secrets
 import time
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from werkzeug.security import generate_password_hash
 
-from auth0ctl.localtenant.management import actions, bindings, tenant_settings
+from auth0ctl.localtenant.management import (
+    actions,
+    bindings,
+    credentials,
+    custom_domains,
+    organization_connections,
+    organizations,
+    tenant_settings,
+    token_exchange_profiles,
+)
 from auth0ctl.localtenant.management.audience import own_spelling
-from auth0ctl.localtenant.store import defaults
+from auth0ctl.localtenant.management.call import ApiError
+from auth0ctl.localtenant.store import defaults, roles
 from auth0ctl.localtenant.store.seed_document import KINDS, checked
 from auth0ctl.localtenant.store.state import JSON, State
 
@@ -61,12 +72,18 @@ def fill(value: Any, *, issuer: str, kid: str, now: int) -> Any:
     return int(text) if whole and whole.group(1).startswith("now") else text
 
 
+@lru_cache(maxsize=64)
+def _hash(password: str) -> str:
+    # Hashing is slow on purpose. Seeds are for tests: users with one password share the work, and so do a suite's
+    # resets.
+    return generate_password_hash(password)
+
+
 class _Loader:
     def __init__(self, state: State, issuer: str, now: float) -> None:
         self._state = state
         self._issuer = issuer
         self._now = now
-        self._hashes: dict[str, str] = {}
 
     def load(self, lists: Mapping[str, Any]) -> None:
         self._management_api()
@@ -81,11 +98,13 @@ class _Loader:
             "resource_servers": self._resource_server,
             "client_grants": self._client_grant,
             "connections": self._connection,
+            "roles": self._role,
             "users": self._user,
             "organizations": self._organization,
             "custom_domains": self._custom_domain,
             "actions": self._action,
             "action_bindings": self._action_binding,
+            "token_exchange_profiles": self._token_exchange_profile,
         }
         for kind in KINDS:
             for index, body in enumerate(lists[kind]):
@@ -96,10 +115,15 @@ class _Loader:
         if self._state.get("resource_server", body["id"]) is None:
             self._state.insert("resource_server", body["id"], body, alias=body["identifier"])
 
-    def _client(self, stated: JSON, _path: str) -> None:
+    def _client(self, stated: JSON, path: str) -> None:
         present = self._state.get("client", stated["client_id"]) or {}
         kept = {"client_secret": present["client_secret"]} if "client_secret" in present else {}
         body = defaults.client({"name": stated["client_id"], **kept, **stated})
+        credentials.forget(self._state, body["client_id"], unless=body.get("client_authentication_methods"))
+        try:
+            credentials.absorb(self._state, body, now=self._now)
+        except ApiError as error:
+            raise ValueError(f"{path}.client_authentication_methods: {error}") from error
         self._state.put("client", body["client_id"], body)
 
     def _resource_server(self, stated: JSON, _path: str) -> None:
@@ -134,13 +158,32 @@ class _Loader:
         connection = stated.get("connection") or (self._database() if provider == "auth0" else provider)
         body = defaults.user(profile, connection=connection, provider=provider, now=self._now)
         if provider == "auth0":
-            body["_password_hash"] = self._hash(stated.get("password", DEFAULT_PASSWORD))
+            body["_password_hash"] = _hash(stated.get("password", DEFAULT_PASSWORD))
         body["_permissions"] = [
             self._permission(one, f"{path}.permissions[{index}]")
             for index, one in enumerate(stated.get("permissions", ()))
         ]
-        body["_roles"] = list(stated.get("roles", ()))
+        body["_roles"] = self._role_ids(stated.get("roles", ()), path)
         self._state.put("user", body["user_id"], body, alias=str(body.get("email", "")).lower())
+
+    def _role(self, stated: JSON, path: str) -> None:
+        present = self._state.find(roles.KIND, stated["name"]) or {}
+        body = roles.new(stated["name"]) | {name: present[name] for name in ("id",) if present}
+        body |= {name: value for name, value in stated.items() if name != "permissions"}
+        body["_permissions"] = [
+            self._permission(one, f"{path}.permissions[{index}]")
+            for index, one in enumerate(stated.get("permissions", ()))
+        ]
+        body = defaults.in_order(body, ("id", "name", "description", "type"))
+        self._state.put(roles.KIND, body["id"], body, alias=body["name"])
+
+    def _role_ids(self, stated: list[Any], path: str) -> list[str]:
+        """Each role is named by its id or its name, or is an object with one of them."""
+        names = [one.get("id") or one.get("name") if isinstance(one, dict) else one for one in stated]
+        for index, name in enumerate(names):
+            if not isinstance(name, str) or not name:
+                raise ValueError(f"{path}.roles[{index}] names no role")
+        return [roles.ensure(self._state, str(name)) for name in names]
 
     def _permission(self, stated: JSON, path: str) -> JSON:
         for name in ("resource_server_identifier", "permission_name"):
@@ -154,40 +197,29 @@ class _Loader:
         databases = [row["name"] for row in self._state.all("connection") if row["strategy"] == "auth0"]
         return str(databases[0]) if databases else DEFAULT_CONNECTION
 
-    def _hash(self, password: str) -> str:
-        # Hashing is slow on purpose; the users of one document that share a password share the work.
-        if password not in self._hashes:
-            self._hashes[password] = generate_password_hash(password)
-        return self._hashes[password]
+    _PRIVATE = ("members", "enabled_connections", "client_grants")
 
-    def _organization(self, stated: JSON, _path: str) -> None:
+    def _organization(self, stated: JSON, path: str) -> None:
         present = next((row for row in self._state.all("organization") if row["name"] == stated["name"]), {})
-        body: JSON = {"id": present.get("id") or "org_" + defaults.alphanumeric(16), "display_name": stated["name"]}
-        body |= {name: value for name, value in stated.items() if name not in ("members", "enabled_connections")}
-        body["_enabled_connections"] = list(stated.get("enabled_connections", ()))
-        body["_members"] = [
-            {"roles": [], **(one if isinstance(one, dict) else {"user_id": one})} for one in stated.get("members", ())
+        body = organizations.new({name: value for name, value in stated.items() if name not in self._PRIVATE})
+        body["id"] = stated.get("id") or present.get("id") or body["id"]
+        body["_client_grants"] = list(stated.get("client_grants", ()))
+        body["_enabled_connections"] = [
+            organization_connections.new(connection, {})
+            for name in stated.get("enabled_connections", ())
+            if (connection := self._state.find("connection", name) or self._state.get("connection", name))
         ]
-        body = defaults.in_order(body, ("id", "name", "display_name"))
+        body["_members"] = []
+        for index, one in enumerate(stated.get("members", ())):
+            member = one if isinstance(one, dict) else {"user_id": one}
+            ids = self._role_ids(member.get("roles", ()), f"{path}.members[{index}]")
+            body["_members"].append({**member, "roles": ids})
         self._state.put("organization", body["id"], body)
 
     def _custom_domain(self, stated: JSON, _path: str) -> None:
         present = next((row for row in self._state.all("custom_domain") if row["domain"] == stated["domain"]), {})
-        body: JSON = {
-            "custom_domain_id": present.get("custom_domain_id") or "cd_" + defaults.alphanumeric(16),
-            "domain": stated["domain"],
-            "primary": False,
-            "is_default": False,
-            "status": "pending_verification",
-            "type": "auth0_managed_certs",
-            "verification": {
-                "methods": [
-                    {"name": "CNAME", "record": f"local-{secrets.token_hex(4)}.invalid", "domain": stated["domain"]}
-                ]
-            },
-            "created_at": defaults.milliseconds(self._now),
-            **stated,
-        }
+        kept: JSON = {"custom_domain_id": present["custom_domain_id"]} if present else {}
+        body = custom_domains.new({"type": "auth0_managed_certs", **kept, **stated}, now=self._now)
         self._state.put("custom_domain", body["custom_domain_id"], body)
 
     def _action(self, stated: JSON, _path: str) -> None:
@@ -201,6 +233,12 @@ class _Loader:
         if deployed and "deployed_version" not in body:
             body = actions.deploy(body, now=self._now)
         self._state.put("action", body["id"], body)
+
+    def _token_exchange_profile(self, stated: JSON, path: str) -> None:
+        if self._state.get("action", stated["action_id"]) is None:
+            raise ValueError(f"{path}.action_id names no action: {stated['action_id']}")
+        body = token_exchange_profiles.new(stated, now=self._now)
+        self._state.put(token_exchange_profiles.KIND, body["id"], body)
 
     def _action_binding(self, stated: JSON, path: str) -> None:
         trigger = stated.get("trigger", "post-login")

@@ -11,19 +11,21 @@ from auth0ctl.localtenant.management.validation import STRING, STRINGS, Invalid,
 
 # The order of loading: what is referred to comes first.
 KINDS = (
-    "clients", "resource_servers", "client_grants", "connections", "users", "organizations", "custom_domains",
-    "actions", "action_bindings",
+    "clients", "resource_servers", "client_grants", "connections", "roles", "users", "organizations", "custom_domains",
+    "actions", "action_bindings", "token_exchange_profiles",
 )  # fmt: skip
 _REQUIRED: Mapping[str, tuple[str, ...]] = {
     "clients": ("client_id",),
     "resource_servers": ("identifier",),
     "client_grants": ("audience",),
     "connections": ("name", "strategy"),
+    "roles": ("name",),
     "users": (),
     "organizations": ("name",),
     "custom_domains": ("domain",),
     "actions": ("name", "code"),
     "action_bindings": ("action_id",),
+    "token_exchange_profiles": ("name", "subject_token_type", "action_id"),
 }
 _ARRAY: Shape = {"type": "array"}
 # Fields of which the type is checked. Values are not: a seed may describe a tenant that POST would refuse.
@@ -32,11 +34,19 @@ _FIELDS: Mapping[str, Mapping[str, Shape]] = {
     "resource_servers": {**resource_servers.CREATE["properties"], "id": STRING},
     "client_grants": {**CLIENT_GRANT["properties"], "id": STRING},
     "connections": {**CONNECTION["properties"], "id": STRING},
+    "roles": {"id": STRING, "name": STRING, "description": STRING, "permissions": _ARRAY},
     "users": {**USER["properties"], "permissions": _ARRAY, "roles": _ARRAY},
-    "organizations": {"id": STRING, "name": STRING, "members": _ARRAY, "enabled_connections": STRINGS},
+    "organizations": {
+        "id": STRING,
+        "name": STRING,
+        "members": _ARRAY,
+        "enabled_connections": STRINGS,
+        "client_grants": STRINGS,
+    },
     "custom_domains": {"custom_domain_id": STRING, "domain": STRING, "status": STRING},
     "actions": {"id": STRING, "name": STRING, "code": STRING, "supported_triggers": _ARRAY, "secrets": _ARRAY},
     "action_bindings": {"trigger": STRING, "action_id": STRING, "display_name": STRING},
+    "token_exchange_profiles": {"id": STRING, "name": STRING, "subject_token_type": STRING, "action_id": STRING},
 }
 
 

@@ -1,7 +1,7 @@
 """The local tenant's store: one SQLite file that several threads and several processes use at the same time.
 
-Two tables: objects (what the Management API shows, in order of creation) and short-lived things (authorization codes,
-login transactions, sessions, refresh tokens), each with an expiry. Bodies are JSON objects.
+Two tables and a count: objects (what the Management API shows, in order of creation) and short-lived things
+(authorization codes, login transactions, sessions, refresh tokens), each with an expiry. Bodies are JSON objects.
 """
 
 import json
@@ -35,6 +35,18 @@ CREATE TABLE IF NOT EXISTS short_lived (
     PRIMARY KEY (kind, key)
 );
 CREATE INDEX IF NOT EXISTS short_lived_by_expiry ON short_lived (expires_at);
+-- How many objects there are of each kind: counting a hundred thousand rows for each page would take longer than the
+-- page. An upsert that replaces a row fires no insert trigger.
+BEGIN IMMEDIATE;
+CREATE TABLE IF NOT EXISTS counts (kind TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO counts SELECT kind, COUNT(*) FROM objects WHERE NOT EXISTS (SELECT 1 FROM counts) GROUP BY kind;
+CREATE TRIGGER IF NOT EXISTS objects_counted_in AFTER INSERT ON objects BEGIN
+    INSERT INTO counts VALUES (new.kind, 1) ON CONFLICT (kind) DO UPDATE SET number = number + 1;
+END;
+CREATE TRIGGER IF NOT EXISTS objects_counted_out AFTER DELETE ON objects BEGIN
+    UPDATE counts SET number = number - 1 WHERE kind = old.kind;
+END;
+COMMIT;
 """
 
 BUSY_SECONDS = 15.0
@@ -101,9 +113,14 @@ class State:
             (kind, limit, offset),
         )
 
+    def after(self, kind: str, place: int, *, limit: int) -> list[tuple[int, JSON]]:
+        """The objects that come after a place in the order, each with its own place; 0 is before the first."""
+        sql = "SELECT place, body FROM objects WHERE kind = ? AND place > ? ORDER BY place LIMIT ?"
+        return [(int(row[0]), json.loads(row[1])) for row in self._db.execute(sql, (kind, place, limit)).fetchall()]
+
     def count(self, kind: str) -> int:
-        row = self._db.execute("SELECT COUNT(*) FROM objects WHERE kind = ?", (kind,)).fetchone()
-        return int(row[0])
+        row = self._db.execute("SELECT number FROM counts WHERE kind = ?", (kind,)).fetchone()
+        return int(row[0]) if row else 0
 
     # Short-lived things
 
@@ -128,6 +145,13 @@ class State:
             return None
         body: JSON = json.loads(rows[0][0])
         return body
+
+    def drop(self, kind: str, **members: str) -> int:
+        """Remove every short-lived thing whose body has these members; returns how many there were."""
+        same = "".join(" AND json_extract(body, ?) = ?" for _ in members)
+        values = [part for name, value in members.items() for part in (f"$.{name}", value)]
+        sql = f"DELETE FROM short_lived WHERE kind = ?{same}"  # noqa: S608 (only placeholders are put in)
+        return self._db.execute(sql, (kind, *values)).rowcount
 
     # The whole
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from auth0ctl.localtenant.store import roles
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
 
@@ -135,6 +136,8 @@ def user_scope(
 
 def _api_scope_for_user(tenant: Tenant, client: JSON, api: Api) -> set[str]:
     identifier = str(api.body.get("identifier"))
+    if api.management and is_strict(client):
+        raise NotAuthorized(identifier)  # system APIs are never for a strict third party's users (clients.md section 5)
     how = policy(api, "user", "allow_all")
     # "Strict third-party always needs a grant"; for a client of unknown mode the refusal table says the same.
     needs_grant = how == "require_client_grant" or (
@@ -158,12 +161,12 @@ def _may_refresh(client: JSON, api: Api | None) -> bool:
     return bool(client.get("oidc_conformant"))
 
 
-def user_permissions(user: JSON, api: Api | None) -> list[str]:
-    """All the user's permissions for the API, whether requested or not."""
+def user_permissions(tenant: Tenant, user: JSON, api: Api | None, organization: JSON | None = None) -> list[str]:
+    """All the user's permissions for the API, whether requested or not: direct ones and those of the user's roles."""
     if api is None:
         return []
     return [
         str(permission["permission_name"])
-        for permission in user.get("_permissions") or []
+        for permission in roles.permissions(tenant.state, user, organization)
         if permission.get("resource_server_identifier") == api.body.get("identifier")
     ]

@@ -1,8 +1,9 @@
 """Turning what was granted into tokens (tokens.md sections 1 to 7)."""
 
-import secrets
 from dataclasses import dataclass, field
 
+from auth0ctl.localtenant import chance
+from auth0ctl.localtenant.faults.seams import Minting
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
 from auth0ctl.localtenant.tokens import claims
@@ -29,6 +30,7 @@ class Grant:
     organization: JSON | None = None
     id_token_claims: JSON = field(default_factory=dict)
     access_token_claims: JSON = field(default_factory=dict)
+    jkt: str | None = None  # the thumbprint of the key that the token is bound to
 
     @property
     def subject(self) -> str:
@@ -68,7 +70,7 @@ def access_token(tenant: Tenant, grant: Grant, *, front_channel: bool = False) -
         "exp": issued_at + lifetime,
     }
     if rfc9068:
-        body |= {"jti": secrets.token_urlsafe(16), "client_id": grant.client["client_id"]}
+        body |= {"jti": chance.token_urlsafe(16), "client_id": grant.client["client_id"]}
     else:
         body["azp"] = grant.client["client_id"]
     if grant.scope:
@@ -76,11 +78,16 @@ def access_token(tenant: Tenant, grant: Grant, *, front_channel: bool = False) -
     body |= _organization(tenant, grant)
     if grant.gty and not rfc9068:
         body["gty"] = grant.gty
+    body |= _confirmation(grant)
     if dialect.endswith("_authz") and api.get("enforce_policies"):
-        body["permissions"] = user_permissions(grant.user, grant.api) if grant.user else list(grant.scope)
+        user, organization = grant.user, grant.organization
+        body["permissions"] = user_permissions(tenant, user, grant.api, organization) if user else list(grant.scope)
 
     secret = _signing_secret(tenant, api) if alg == "HS256" else None
+    minting = Minting(kind="access", channel="front" if front_channel else "back", gty=grant.gty, client=grant.client)
+    body = tenant.faults.claims(body, minting)
     text = tokens.sign(tenant, body, alg=alg, typ="at+jwt" if rfc9068 else "JWT", secret=secret)
+    text = tenant.faults.signed(tenant, body, minting, text)
     key = (api.get("token_encryption") or {}).get("encryption_key") or {}
     if key.get("pem"):
         text = tokens.nest(text, pem=key["pem"], alg=key.get("alg", "RSA-OAEP-256"), kid=key.get("kid"))
@@ -90,7 +97,7 @@ def access_token(tenant: Tenant, grant: Grant, *, front_channel: bool = False) -
 def _signing_secret(tenant: Tenant, api: JSON) -> str:
     """The API's secret; one is made if the API was changed to HS256 without."""
     if not api.get("signing_secret"):
-        api["signing_secret"] = secrets.token_urlsafe(24)
+        api["signing_secret"] = chance.token_urlsafe(24)
         tenant.state.put("resource_server", api["id"], api)
     return str(api["signing_secret"])
 
@@ -112,11 +119,23 @@ def _opaque(tenant: Tenant, grant: Grant, *, front_channel: bool) -> AccessToken
         "scope": " ".join(grant.scope),
         "iat": now,
         "exp": now + lifetime,
+        **_confirmation(grant),
     }
     return AccessToken(text=tokens.seal(tenant, inside), expires_in=lifetime)
 
 
-def id_token(tenant: Tenant, grant: Grant, *, access: str | None = None, code: str | None = None) -> str:
+def _confirmation(grant: Grant) -> JSON:
+    return {"cnf": {"jkt": grant.jkt}} if grant.jkt else {}
+
+
+def id_token(
+    tenant: Tenant,
+    grant: Grant,
+    *,
+    front_channel: bool = False,
+    access: str | None = None,
+    code: str | None = None,
+) -> str:
     """The ID token. ``access`` and ``code`` are given when they stand beside it in an answer of /authorize.
 
     Custom claims first, then the profile, then the protocol's claims, as in the real capture.
@@ -150,7 +169,11 @@ def id_token(tenant: Tenant, grant: Grant, *, access: str | None = None, code: s
     if grant.nonce is not None:
         body["nonce"] = grant.nonce
     body |= _organization(tenant, grant)
-    return tokens.sign(tenant, body, alg=alg, secret=secret)
+    channel = "front" if front_channel else "back"
+    minting = Minting(kind="id", channel=channel, gty=grant.gty, client=grant.client)
+    body = tenant.faults.claims(body, minting)
+    tenant.faults.signing(tenant)
+    return tenant.faults.signed(tenant, body, minting, tokens.sign(tenant, body, alg=alg, secret=secret))
 
 
 def id_token_alg(client: JSON) -> tuple[str, str | None]:

@@ -6,10 +6,12 @@ import json
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from joserfc import jwe, jws
 from joserfc.errors import JoseError
 from joserfc.jwk import OctKey, RSAKey
 
+from auth0ctl.localtenant import chance
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
 
@@ -42,8 +44,16 @@ def sign(tenant: Tenant, claims: Mapping[str, Any], *, alg: str, typ: str = "JWT
 def seal(tenant: Tenant, claims: Mapping[str, Any]) -> str:
     """An opaque access token: five parts, the second empty, this header and nothing else (tokens.md section 5)."""
     header = {"alg": "dir", "enc": "A256GCM", "iss": tenant.issuer}
+    head = _base64url(json.dumps(header, separators=(",", ":")).encode())
     payload = json.dumps(claims, separators=(",", ":")).encode()
-    return jwe.encrypt_compact(header, payload, tenant.keys.opaque(), registry=_opaque_registry())
+    # Not joserfc's encryption: its nonce cannot come from a tenant's own stream.
+    nonce = chance.token_bytes(12)
+    sealed = AESGCM(tenant.keys.opaque().raw_value).encrypt(nonce, payload, head.encode())
+    return ".".join((head, "", _base64url(nonce), _base64url(sealed[:-16]), _base64url(sealed[-16:])))
+
+
+def _base64url(octets: bytes) -> str:
+    return base64.urlsafe_b64encode(octets).rstrip(b"=").decode()
 
 
 def _opaque_registry() -> jwe.JWERegistry:
@@ -64,7 +74,7 @@ def unseal(tenant: Tenant, token: str) -> JSON:
     try:
         text = jwe.decrypt_compact(token, tenant.keys.opaque(), registry=_opaque_registry()).plaintext
         claims: JSON = json.loads(text or b"")
-    except (JoseError, ValueError) as error:
+    except (JoseError, ValueError, TypeError) as error:
         raise BadToken("invalid") from error
     if claims["exp"] <= tenant.now():
         raise BadToken("expired")
@@ -101,7 +111,7 @@ def _read_signed(tenant: Tenant, token: str) -> JSON:
         parsed = jws.extract_compact(token.encode())
         header = parsed.headers()
         claims: JSON = json.loads(parsed.payload)
-    except (JoseError, ValueError) as error:
+    except (JoseError, ValueError, TypeError) as error:
         raise BadToken("malformed") from error
     if not isinstance(claims, dict):
         raise BadToken("malformed")
@@ -110,7 +120,7 @@ def _read_signed(tenant: Tenant, token: str) -> JSON:
         raise BadToken("invalid")
     try:
         jws.deserialize_compact(token, key.private, algorithms=list(RSA_ALGORITHMS))
-    except (JoseError, ValueError) as error:
+    except (JoseError, ValueError, TypeError) as error:
         raise BadToken("invalid") from error
     return claims
 

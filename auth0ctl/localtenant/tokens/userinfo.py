@@ -5,9 +5,10 @@ import json
 from werkzeug import Request, Response
 
 from auth0ctl.localtenant.actions import event as action_event
+from auth0ctl.localtenant.grants import dpop
 from auth0ctl.localtenant.grants import refresh as refresh_tokens
-from auth0ctl.localtenant.grants.client_auth import TokenError, authenticate
-from auth0ctl.localtenant.grants.token_endpoint import error_answer, read_params
+from auth0ctl.localtenant.grants.client_auth import authenticate
+from auth0ctl.localtenant.grants.wire import TokenError, error_answer, missing, read_params
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
 from auth0ctl.localtenant.tokens import claims
@@ -20,12 +21,16 @@ def userinfo(request: Request, tenant: Tenant) -> Response:
     if not bearer and request.method == "POST":
         scheme, bearer = "bearer", request.form.get("access_token", "")
     try:
-        if scheme.lower() != "bearer":
+        if scheme.lower() not in {"bearer", "dpop"}:
             raise tokens.BadToken("malformed")
         known = _read(tenant, bearer.strip())
+        _check_binding(request, tenant, known, scheme.lower(), bearer.strip())
     except tokens.BadToken:
         response = Response("Unauthorized", status=401, content_type="text/plain; charset=utf-8")
-        response.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
+        bound = scheme.lower() == "dpop"
+        response.headers["WWW-Authenticate"] = (
+            'DPoP error="invalid_token", algs="ES256"' if bound else 'Bearer error="invalid_token"'
+        )
         return response
     user = tenant.state.get("user", str(known["sub"]))
     client = tenant.client(str(known.get("azp") or known.get("client_id") or ""))
@@ -38,9 +43,25 @@ def userinfo(request: Request, tenant: Tenant) -> Response:
             tenant, user=user, client=client, api=None, params={}, requested=scope, protocol="oidc-basic-profile"
         ).id_token_claims
         body = {"sub": user["user_id"], **claims.profile(user, scope), **claims.kept(custom, scope=scope)}
-    return Response(
+    body = tenant.faults.userinfo(body, tenant)
+    return tenant.faults.userinfo_answer(body, tenant, str(client["client_id"])) or Response(
         json.dumps(body, ensure_ascii=False, separators=(",", ":")), content_type="application/json; charset=utf-8"
     )
+
+
+def _check_binding(request: Request, tenant: Tenant, known: JSON, scheme: str, bearer: str) -> None:
+    """A bound token is good beside a proof of its key, and nowhere else (RFC 9449 section 7)."""
+    bound_to = (known.get("cnf") or {}).get("jkt")
+    if bound_to is None and scheme == "bearer":
+        return
+    if bound_to is None or scheme == "bearer":
+        raise tokens.BadToken("invalid")
+    try:
+        _, thumbprint = dpop.read(request, tenant, access_token=bearer)
+    except TokenError as error:
+        raise tokens.BadToken("invalid") from error
+    if thumbprint != bound_to:
+        raise tokens.BadToken("invalid")
 
 
 def _read(tenant: Tenant, bearer: str) -> JSON:
@@ -59,8 +80,8 @@ def revoke(request: Request, tenant: Tenant) -> Response:
         params = read_params(request)
         client = authenticate(tenant, request, params)
         if not params.get("token"):
-            raise TokenError(400, "invalid_request", "Missing required parameter: token")
+            raise missing("token")
     except TokenError as error:
         return error_answer(error)
     refresh_tokens.revoke(tenant, client, params["token"])
-    return Response(status=200)
+    return Response(status=200, content_type="application/json")  # recorded, with nothing behind it

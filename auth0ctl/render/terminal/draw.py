@@ -9,7 +9,10 @@ from auth0ctl.lookup import load
 from auth0ctl.model import TokenForm
 from auth0ctl.render import comparison
 from auth0ctl.render.safe import safe
+from auth0ctl.render.terminal.diagnosed import diagnosed
+from auth0ctl.render.terminal.explained import explained
 from auth0ctl.render.terminal.login import login
+from auth0ctl.render.terminal.matrix import matrix
 from auth0ctl.render.terminal.parts import (
     Column,
     Grid,
@@ -31,9 +34,12 @@ from auth0ctl.results import (
     Changed,
     Compared,
     Decoded,
+    Diagnosed,
+    Explained,
     Inspection,
     Listing,
     Login,
+    Matrix,
     Section,
     Step,
     Story,
@@ -130,8 +136,23 @@ def _(result: Verified) -> Iterable[Part]:
 
 
 @drawn.register
+def _(result: Diagnosed) -> Iterable[Part]:
+    return diagnosed(result)
+
+
+@drawn.register
+def _(result: Explained) -> Iterable[Part]:
+    return explained(result)
+
+
+@drawn.register
 def _(result: Login) -> Iterable[Part]:
     return login(result)
+
+
+@drawn.register
+def _(result: Matrix) -> Iterable[Part]:
+    return matrix(result)
 
 
 @drawn.register

@@ -3,9 +3,17 @@
 from collections.abc import Iterable
 
 from auth0ctl.protocol import AuthorizeRequest
-from auth0ctl.render.terminal.parts import Line, Part, findings, indented, line, pairs
+from auth0ctl.render.terminal.parts import Line, Part, checks, findings, indented, line, pairs
 from auth0ctl.render.terminal.token import token_verdict
-from auth0ctl.render.tokenwords import scopes, token_line
+from auth0ctl.render.tokenwords import (
+    audience_asked,
+    channels,
+    claim_value,
+    refresh_words,
+    scope_asked,
+    scopes,
+    token_line,
+)
 from auth0ctl.results import Login
 
 
@@ -20,7 +28,9 @@ def login(result: Login, *, folded: bool = False) -> Iterable[Part]:
     ]
     if isinstance(request, AuthorizeRequest):
         asked.append(("response type", request.response_type))
-    asked += [("scope", " ".join(request.scope) or "none"), ("audience", request.audience or "none")]
+    else:
+        asked.append(("grant type", request.grant_type))
+    asked += [("scope", scope_asked(request)), ("audience", audience_asked(request))]
     if isinstance(request, AuthorizeRequest):
         asked.append(("callback", request.redirect_uri))
     else:
@@ -44,7 +54,7 @@ def refusal(result: Login) -> Iterable[Part]:
     yield line(
         ("✗ Refused", "bold red"), f"  {refused.error}", f": {refused.description}" if refused.description else ""
     )
-    if not result.browser_opened:
+    if isinstance(result.request, AuthorizeRequest) and not result.browser_opened:
         yield line(("  Seen before the browser opened: no browser was needed to find out.", "dim"))
 
 
@@ -59,10 +69,25 @@ def arrival(result: Login, *, folded: bool) -> Iterable[Part]:
     else:
         rows.append(("ID token", "none"))
     rows.append(("access token", token_line(kinds.get("access token"), got.access_token, result.at)))
-    rows.append(("refresh token", "yes" if got.refresh_token else "none"))
+    rows.append(("refresh token", refresh_words(result)))
+    if got.token_type != "Bearer":
+        rows.append(("token type", got.token_type))
+    if got.issued_token_type:
+        rows.append(("issued", got.issued_token_type))
     rows.append(("scope", scopes(result)))
     yield line(("Answered ", "bold"), f"by {result.delivered or 'the token endpoint'}")
     yield indented(pairs(tuple(rows)))
-    for one in result.verified:
+    for one, came in zip(result.verified, channels(result.verified), strict=True):
         yield Line()
-        yield from token_verdict(one, folded=folded)
+        yield from token_verdict(one, folded=folded, came=came)
+    if result.checks:
+        yield Line()
+        agree = "they agree" if not result.failed_checks else "they contradict each other"
+        yield line(("Held against each other", "bold"), (f"  {agree}", "red" if result.failed_checks else "green"))
+        yield indented(checks(result.checks if not folded else result.failed_checks))
+    if result.userinfo is not None:
+        yield Line()
+        yield line(("/userinfo ", "bold"), "says")
+        yield indented(
+            pairs(tuple((name, claim_value(name, value, result.at)) for name, value in result.userinfo.items()))
+        )

@@ -6,7 +6,7 @@ Foreign text is made safe here, once, as it becomes a ``Line``; whatever inks a 
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from auth0ctl.findings import Check, Finding, Report, Severity, Skipped, Status, severity_of
+from auth0ctl.findings import Check, Confidence, Finding, Report, Severity, Skipped, Status, severity_of
 from auth0ctl.render.safe import safe
 
 MARKS = {Status.PASS: ("✓", "green"), Status.FAIL: ("✗", "bold red"), Status.SKIP: ("–", "dim")}
@@ -107,12 +107,14 @@ def findings(found: Iterable[Finding]) -> Iterable[Part]:
     for one in found:
         severity = severity_of(one)
         yield Line()
-        yield line((f"{severity.value}: ", COLOURS[severity]), (one.rule.title, "bold"))
+        sure = "" if one.confidence is Confidence.CERTAIN else f"  ({one.confidence.value})"
+        yield line((f"{severity.value}: ", COLOURS[severity]), (one.rule.title, "bold"), (sure, "yellow"))
         yield line((f"  {one.rule.code} {one.rule.name}", "dim"))
         rows = [("found", one.detail)]
         rows += [("seen", seen) for seen in one.evidence]
         rows.append(("why", one.rule.why))
         rows.append(("fix", one.fix or one.rule.fix))
+        rows += [("then", f"{each.rule.title} ({each.rule.name}): {each.detail}") for each in one.consequences]
         yield indented(pairs(rows))
 
 

@@ -5,7 +5,16 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskProgressColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.text import Text
 
 REFRESHES = 5.0  # a second
@@ -43,3 +52,24 @@ def bar(stream: TextIO, size: int | None) -> Iterator[Callable[[int, int], None]
                 progress.refresh()
 
         yield tell
+
+
+@contextmanager
+def steps(stream: TextIO) -> Iterator[Callable[[int, int, str], None]]:
+    """Draw a bar for work in steps, from the first one on. The function takes the steps done, how many there are, and
+    which one comes next."""
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
+    progress = Progress(
+        *columns, console=Console(file=stream), auto_refresh=False, transient=True, redirect_stdout=False
+    )
+    task = progress.add_task("", total=None)
+
+    def tell(done: int, size: int, following: str) -> None:
+        progress.update(task, completed=done, total=size, description=following)
+        progress.start()
+        progress.refresh()
+
+    try:
+        yield tell
+    finally:
+        progress.stop()

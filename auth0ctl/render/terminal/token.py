@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from auth0ctl.findings import Status
+from auth0ctl.findings import Confidence, Status
 from auth0ctl.model import Token
 from auth0ctl.render.claims import meaning
 from auth0ctl.render.lifetime import lifetime
@@ -20,16 +20,17 @@ from auth0ctl.render.terminal.parts import (
     pairs,
 )
 from auth0ctl.render.tokenwords import claim_value, token_title
-from auth0ctl.results import Verified
+from auth0ctl.results import Origin, Verified
 from auth0ctl.words import shown
 
 COLUMNS = (Column(style="cyan", wraps=False, widest=44), Column(), Column(style="dim", narrowest=28))
 FOLDED = ("iss", "aud", "sub", "scope", "exp")  # claims that matter even in a summary
 
 
-def token_verdict(one: Verified, *, folded: bool) -> Iterable[Part]:
-    """A verified token: the verdict, what is in it, every check, the findings."""
-    yield headline(one.report, token_title(one.token))
+def token_verdict(one: Verified, *, folded: bool, came: str = "") -> Iterable[Part]:
+    """A verified token: the verdict, what is in it, every check, the findings. ``came``: which way, in words."""
+    title = token_title(one.token)
+    yield headline(one.report, f"{title}, {came}" if came else title)
     if folded:
         failed = tuple(check for check in one.report.checks if check.status is Status.FAIL)
         passed = sum(check.status is Status.PASS for check in one.report.checks)
@@ -40,6 +41,30 @@ def token_verdict(one: Verified, *, folded: bool) -> Iterable[Part]:
     else:
         yield indented(*contents(one.token, one.at), Line(), checks(one.report.checks))
     yield from findings(one.report.findings)
+    if one.origins:
+        yield from origins(one.origins)
+
+
+def origins(found: Iterable[Origin]) -> Iterable[Part]:
+    """Who put what there; then who took away what is missing."""
+    for present, heading in ((True, "Where it comes from"), (False, "Who took it away")):
+        rows = tuple(one for one in found if one.present is present)
+        if not rows:
+            continue
+        yield Line()
+        yield line((heading, "bold"))
+        yield Grid(
+            COLUMNS,
+            tuple(
+                (
+                    line(f"{one.kind} {one.name}"),
+                    line(one.who, ("" if one.sure is Confidence.CERTAIN else f" ({one.sure.value})", "yellow")),
+                    line(one.why),
+                )
+                for one in rows
+            ),
+            gap=3,
+        )
 
 
 def contents(token: Token, at: datetime) -> Iterable[Part]:

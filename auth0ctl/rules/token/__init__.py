@@ -4,16 +4,18 @@ Each rule needs the token, what was expected of it, and the ids of the checks th
 ``expected``, ``failed_checks``); ``Finding.explains`` names the failed checks that it accounts for.
 """
 
-from auth0ctl.rules.token import clock, form, party, rights, session, signing, validity, wanted
+from auth0ctl.rules.token import absent, clock, form, kind, lacking, party, recipient, session, signing, validity
 
 JUDGES = (
     *form.JUDGES,
+    *kind.JUDGES,
     *signing.JUDGES,
     *party.JUDGES,
+    *recipient.JUDGES,
     *clock.JUDGES,
     *validity.JUDGES,
     *session.JUDGES,
-    *rights.JUDGES,
-    *wanted.JUDGES,
+    *lacking.JUDGES,
+    *absent.JUDGES,
     *session.CONSTRAINED_JUDGES,
 )

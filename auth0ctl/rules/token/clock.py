@@ -29,6 +29,8 @@ CLOCK_SKEW = Rule(
 
 
 def clock_skew(facts: Facts) -> Finding | None:
+    if facts.clock_trusted:
+        return judged_by_issuer(facts)
     wrong, offset = failed(facts, "V14", "V15"), facts.clock_offset or 0.0
     if not wrong or not readable(facts) or abs(offset) <= TOLERATED:
         return None
@@ -49,11 +51,30 @@ def clock_skew(facts: Facts) -> Finding | None:
             *(f"{name}: {moment(value)}" for name in ("iat", "nbf", "exp") if (value := seconds(claims.get(name)))),
             f"corrected verdict, not applied: {verdict}",
         ),
-        fix=f"auth0ctl token verify --as {expected.kind} --at {moment(there)}    # then set this machine's clock",
+        fix="auth0ctl token verify --trust-server-clock    # then set this machine's clock",
         # Where the clock alone is not to blame, what is left is a finding of its own.
         explains=() if left else wrong,
         confidence=Confidence.LIKELY if left else Confidence.CERTAIN,
         severity=Severity.WARNING if left else None,
+    )
+
+
+def judged_by_issuer(facts: Facts) -> Finding:
+    """A warning that the verdict rests on the issuer's clock (``--trust-server-clock``)."""
+    offset, there = facts.clock_offset or 0.0, expected_of(facts).at.timestamp()
+    which = "behind" if offset > 0 else "ahead of"
+    return found(
+        facts,
+        CLOCK_SKEW,
+        f"This machine's clock is {duration(offset)} {which} the issuer's. The token was judged by the issuer's clock, "
+        "as you asked.",
+        evidence=(
+            f"clock here: {moment(there - offset)}",
+            f"the issuer's clock (Date header), applied: {moment(there)}",
+        ),
+        fix=CLOCK_SKEW.fix,
+        explains=(),
+        severity=Severity.WARNING,
     )
 
 

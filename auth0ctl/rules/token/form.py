@@ -1,20 +1,19 @@
-"""It is not a token that can be checked here: wrapped in text, opaque, encrypted, broken, or of the wrong kind."""
+"""It is not a token that can be checked here: wrapped in text, opaque, encrypted, or broken."""
 
 from auth0ctl.findings import Confidence, Finding, Judge, Rule, Severity
 from auth0ctl.model import Facts, Fault, TokenForm, TokenKind
 from auth0ctl.rules.token.situation import (
     NEEDS,
     TOKEN_DOCS,
-    access_for_id,
     arg,
+    audiences,
     expected_of,
     failed,
     found,
-    id_for_access,
-    mixed_up,
     token_of,
+    userinfo,
 )
-from auth0ctl.words import shown, token_name
+from auth0ctl.words import shown
 
 ACCESS_DOCS = TOKEN_DOCS + "access-tokens/get-access-tokens"
 JWT_DOCS = TOKEN_DOCS + "json-web-tokens/validate-json-web-tokens"
@@ -97,10 +96,6 @@ TYPE_REFUSED = Rule(
     docs=JWT_DOCS,
 )
 
-# Whatever an ID token lacks as an access token follows from its being one, and the other way round.
-_OF_MIXED_KINDS = ("V17", "V13", "A01", "A02", "A03", "A06", "A04", "V05", "I02", "I05", "I06", "I07", "I08")
-_MIXED_AND_WANTED = (*_OF_MIXED_KINDS, "require-claim")
-
 
 def wrapped(facts: Facts) -> Finding | None:
     token = token_of(facts)
@@ -121,8 +116,20 @@ def opaque(facts: Facts) -> Finding | None:
     token, expected = token_of(facts), expected_of(facts)
     sealed = token.form is TokenForm.JWE and token.header.get("alg") == "dir"
     unreadable = token.form is TokenForm.OPAQUE and token.kind is not TokenKind.REFRESH
+    if expected.kind is TokenKind.ACCESS and (finding := _for_userinfo(facts)):
+        return finding
     if expected.kind is not TokenKind.ACCESS or not (sealed or unreadable):
         return None
+    if expected.audience is not None and userinfo(expected.audience):
+        return found(
+            facts,
+            OPAQUE,
+            "This access token is opaque, not a JWT, which is what /userinfo takes: only Auth0 can read it.",
+            evidence=(f"form: {token.form}, {token.note}",),
+            fix="auth0ctl login --userinfo    # asks /userinfo with it",
+            explains=("A04", "V05"),
+            severity=Severity.INFO,
+        )
     issuer = token.header.get("iss")
     evidence = [f"form: {token.form}, {token.note}"]
     if sealed:
@@ -138,6 +145,23 @@ def opaque(facts: Facts) -> Finding | None:
         fix=f"auth0ctl login --audience {arg(wanted)}",
         explains=("A04", "V05"),
         confidence=Confidence.CERTAIN if sealed else Confidence.LIKELY,
+    )
+
+
+def _for_userinfo(facts: Facts) -> Finding | None:
+    """A JWT for /userinfo alone, where an API is to take it."""
+    expected, seen = expected_of(facts), audiences(token_of(facts))
+    wanted = expected.audience
+    if wanted is None or not failed(facts, "V13") or not seen or not all(map(userinfo, seen)) or userinfo(wanted):
+        return None
+    return found(
+        facts,
+        OPAQUE,
+        "The token is for /userinfo alone: the login asked for no API. It says nothing to an API, and today's are "
+        "opaque.",
+        evidence=(f"aud: {shown(list(seen))}", f"audience expected: {wanted}"),
+        fix=f"auth0ctl login --audience {arg(wanted)}",
+        explains=("V13",),
     )
 
 
@@ -198,61 +222,6 @@ def unsigned(facts: Facts) -> bool:
     return isinstance(alg, str) and alg.strip().lower() == "none"
 
 
-def id_as_access(facts: Facts) -> Finding | None:
-    if not id_for_access(facts):
-        return None
-    token, expected = token_of(facts), expected_of(facts)
-    wanted = expected.audience or "IDENTIFIER"
-    aud = token.claims.get("aud")
-    return found(
-        facts,
-        ID_AS_ACCESS,
-        f"This is an ID token for the client {shown(aud)}, not an access token for {wanted}. {token.kind_reason}",
-        evidence=(f"aud: {shown(aud)}", f"audience expected: {wanted}", f"claims: {', '.join(token.claims)}"),
-        fix=f"auth0ctl login --audience {arg(wanted)}    # then send the access_token; check this one with --as id",
-        explains=(*_MIXED_AND_WANTED, *shared_secret_checks(facts)),
-    )
-
-
-def access_as_id(facts: Facts) -> Finding | None:
-    if not access_for_id(facts):
-        return None
-    token = token_of(facts)
-    aud = token.claims.get("aud")
-    what = f"an access token for {shown(aud)}" if token.claims else "an opaque access token"
-    return found(
-        facts,
-        ACCESS_AS_ID,
-        f"This is {what}, not an ID token. {token.kind_reason}",
-        evidence=(f"aud: {shown(aud)}", f"claims: {', '.join(token.claims) or 'none readable'}"),
-        fix="auth0ctl login --scope 'openid profile email'    # the id_token; check this one with --as access",
-        explains=(*_MIXED_AND_WANTED, *shared_secret_checks(facts)),
-    )
-
-
-def type_refused(facts: Facts) -> Finding | None:
-    if not failed(facts, "V17") or mixed_up(facts):
-        return None
-    token, expected = token_of(facts), expected_of(facts)
-    reason = token.kind_reason[:1].lower() + token.kind_reason[1:]
-    if token.kind is expected.kind:
-        reason = f"its header's typ is {shown(token.header.get('typ'))}."
-    return found(
-        facts,
-        TYPE_REFUSED,
-        f"Taken as an {token_name(expected.kind)}, but {reason}",
-        evidence=(f"typ: {shown(token.header.get('typ'))}", f"claims: {', '.join(token.claims)}"),
-        fix="auth0ctl token decode -    # shows which kind it is",
-        explains=("V17",),
-    )
-
-
-def shared_secret_checks(facts: Facts) -> tuple[str, ...]:
-    """The checks that fail only because a token of the other kind is signed with a shared secret."""
-    alg = token_of(facts).header.get("alg")
-    return ("V01", "I04") if isinstance(alg, str) and alg.startswith("HS") else ()
-
-
 def _is_wrapping(fault: Fault, note: str) -> bool:
     """The decoder notes what it took off from around a token, and objects to it in the same words."""
     return fault.id == "V05" and fault.sentence in note
@@ -264,7 +233,4 @@ JUDGES = (
     Judge(rule=ENCRYPTED, needs=NEEDS, find=encrypted),
     Judge(rule=REFRESH, needs=NEEDS, find=refresh),
     Judge(rule=MALFORMED, needs=NEEDS, find=malformed),
-    Judge(rule=ID_AS_ACCESS, needs=NEEDS, find=id_as_access),
-    Judge(rule=ACCESS_AS_ID, needs=NEEDS, find=access_as_id),
-    Judge(rule=TYPE_REFUSED, needs=NEEDS, find=type_refused),
 )

@@ -1,20 +1,17 @@
-"""The access token lacks a scope or a permission, and why that may be."""
+"""Which right an access token lacks, and why: the rules, and the one decision between them."""
 
-from auth0ctl.findings import Confidence, Finding, Judge, Rule, Severity
-from auth0ctl.model import Expected, Facts, Token
-from auth0ctl.rules.api import PERMISSIONS_NOT_ADDED
-from auth0ctl.rules.token.situation import (
-    NEEDS,
-    arg,
-    expected_of,
-    failed,
-    found,
-    machine,
-    mixed_up,
-    readable,
-    token_of,
-)
-from auth0ctl.words import shown
+import re
+from dataclasses import dataclass, field
+
+from auth0ctl.findings import Confidence, Rule, Severity
+from auth0ctl.model import Expected, Facts, Token, TokenKind
+from auth0ctl.rules.api import OFFLINE_DISABLED, PERMISSIONS_NOT_ADDED
+from auth0ctl.rules.request import IDENTITY, OPENID_MISSING, SCOPE_DROPPED
+from auth0ctl.rules.said.causes.api import MANAGEMENT_SCOPE
+from auth0ctl.rules.said.causes.app import OFFLINE_ACCESS_MISSING
+from auth0ctl.rules.token.situation import audiences, expected_of, failed, machine, mixed_up, readable, token_of
+from auth0ctl.rules.token.wanted import OIDC_SCOPE_MISSING
+from auth0ctl.words import split_url
 
 SCOPE_DOCS = "https://auth0.com/docs/get-started/apis/scopes/api-scopes"
 RBAC_DOCS = "https://auth0.com/docs/get-started/apis/enable-role-based-access-control-for-apis"
@@ -48,6 +45,16 @@ USER_LACKS_PERMISSION = Rule(
     fix="Give the user the permission or a role that has it, and log in again.",
     docs=RBAC_DOCS,
 )
+WRITTEN_OTHERWISE = Rule(
+    code="AZ454",
+    name="right-written-differently",
+    severity=Severity.ERROR,
+    title="The API checks for the right under another spelling than the token has",
+    why="Scopes and permissions are compared character by character; `read:item`, `Read:Items` and `items:read` are "
+    "not `read:items`.",
+    fix="Check for the right exactly as the API defines it.",
+    docs=SCOPE_DOCS,
+)
 NOT_REQUESTED = Rule(
     code="AZ455",
     name="api-scope-not-requested",
@@ -62,9 +69,9 @@ SCOPE_MISSING = Rule(
     name="token-scope-missing",
     severity=Severity.ERROR,
     title="The access token lacks a scope",
-    why="A scope is missing when the login did not ask for it, the API does not define it, the user does not hold it "
-    "(RBAC), or consent was given for less.",
-    fix="Ask for the scope at login; if it was asked for, look at the API's scopes and the user's permissions.",
+    why="Auth0's `scope` is one string of words. Where it is another thing, or the scopes are elsewhere (`scp`), "
+    "somebody else made the token; and a login without a user, or of a strict third-party client, has no OIDC scopes.",
+    fix="Look who issued the token, and for which client.",
     docs=SCOPE_DOCS,
 )
 PERMISSION_MISSING = Rule(
@@ -78,160 +85,133 @@ PERMISSION_MISSING = Rule(
 )
 
 
-def _missing_scopes(token: Token, expected: Expected) -> list[str]:
+OIDC = (*IDENTITY, "offline_access")
+
+
+@dataclass(slots=True, kw_only=True)
+class Lack:
+    """The rights that are missing for one reason. ``claims`` are the claims whose absence is the same thing."""
+
+    scopes: list[str] = field(default_factory=list)
+    permissions: list[str] = field(default_factory=list)
+    claims: list[str] = field(default_factory=list)
+    confidence: Confidence = Confidence.CERTAIN
+
+
+def lacks(facts: Facts) -> dict[str, Lack]:
+    """Each missing right under the causes that the token shows for it, by the rule's name; the likeliest first."""
+    token, expected = token_of(facts), expected_of(facts)
+    causes: dict[str, Lack] = {}
+    if expected.kind is not TokenKind.ACCESS or mixed_up(facts) or not readable(facts):
+        return causes
+
+    def lack(rule: Rule, confidence: Confidence) -> Lack:
+        return causes.setdefault(rule.name, Lack(confidence=confidence))
+
+    if failed(facts, "A03"):
+        for scope in missing_scopes(token, expected):
+            for rule, confidence in _why_no_scope(token, expected, scope):
+                lack(rule, confidence).scopes.append(scope)
+    if failed(facts, "A06"):
+        for permission in missing_permissions(token, expected):
+            rule, confidence = _why_no_permission(token, permission)
+            lack(rule, confidence).permissions.append(permission)
+    if failed(facts, "require-claim"):
+        for name in missing_claims(token, expected):
+            if name == "permissions":
+                lack(PERMISSIONS_NOT_ADDED, Confidence.LIKELY).claims.append(name)
+            elif machine(token):
+                lack(GRANT_LACKS_SCOPE, Confidence.LIKELY).claims.append(name)
+            else:
+                lack(NOT_REQUESTED, Confidence.LIKELY).claims.append(name)
+    return causes
+
+
+def missing_claims(token: Token, expected: Expected) -> list[str]:
+    """Of the required claims those that hold rights, and are not there."""
+    absent = [name for name, _ in expected.require_claims if name not in token.claims]
+    return [name for name in dict.fromkeys(absent) if name in ("permissions", "scope")]
+
+
+def held_scopes(token: Token) -> list[str]:
     scope = token.claims.get("scope")
-    held = scope.split(" ") if isinstance(scope, str) else []
-    return [one for one in expected.require_scopes if one not in held]
+    return scope.split() if isinstance(scope, str) else []
 
 
-def _missing_permissions(token: Token, expected: Expected) -> list[str]:
-    held = _held_permissions(token) or []
-    return [one for one in expected.require_permissions if one not in held]
-
-
-def _held_permissions(token: Token) -> list[str] | None:
+def held_permissions(token: Token) -> list[str] | None:
+    """None where there is no such list."""
     permissions = token.claims.get("permissions")
     return [one for one in permissions if isinstance(one, str)] if isinstance(permissions, list) else None
 
 
-def _causes(facts: Facts) -> dict[str, tuple[list[str], list[str]]]:
-    """Each missing right under the one cause that the token shows: name -> (scopes, permissions)."""
-    token, expected = token_of(facts), expected_of(facts)
-    causes: dict[str, tuple[list[str], list[str]]] = {}
-    if mixed_up(facts) or not readable(facts):
-        return causes
-    if failed(facts, "A03"):
-        for scope in _missing_scopes(token, expected):
-            causes.setdefault(_why_no_scope(token, expected, scope).name, ([], []))[0].append(scope)
-    if failed(facts, "A06"):
-        for permission in _missing_permissions(token, expected):
-            causes.setdefault(_why_no_permission(token).name, ([], []))[1].append(permission)
-    return causes
+def missing_scopes(token: Token, expected: Expected) -> list[str]:
+    return [one for one in expected.require_scopes if one not in held_scopes(token)]
 
 
-def _why_no_scope(token: Token, expected: Expected, scope: str) -> Rule:
-    held, requested = _held_permissions(token), expected.requested_scope
-    if machine(token):
-        return GRANT_LACKS_SCOPE
+def missing_permissions(token: Token, expected: Expected) -> list[str]:
+    held = held_permissions(token) or []
+    return [one for one in expected.require_permissions if one not in held]
+
+
+def alike(right: str, held: list[str]) -> str | None:
+    """One of ``held`` that is ``right`` in other letters, with another mark between its words, or the words turned."""
+    return next((one for one in held if one != right and _words(one) == _words(right)), None)
+
+
+def _words(right: str) -> frozenset[str]:
+    parts = re.split(r"[^a-z0-9]+", (right.rpartition("/")[2] if "://" in right else right).lower())
+    return frozenset(part.removesuffix("s") for part in parts if part)
+
+
+def for_management(token: Token, expected: Expected) -> bool:
+    """Whether the token is for the Management API."""
+    return any(split_url(one).path.rstrip("/") == "/api/v2" for one in (*audiences(token), expected.audience or ""))
+
+
+def _why_no_scope(token: Token, expected: Expected, scope: str) -> tuple[tuple[Rule, Confidence], ...]:
+    held, requested = held_permissions(token), expected.requested_scope
+    certain, likely, possible = Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE
     if held is not None and scope in held:
-        return SCOPE_NOT_PERMISSIONS
+        return ((SCOPE_NOT_PERMISSIONS, certain),)
+    if alike(scope, held_scopes(token)) is not None:
+        return ((WRITTEN_OTHERWISE, likely),)
+    if scope in OIDC and not machine(token):
+        return _why_no_oidc_scope(scope, requested)
+    if not isinstance(token.claims.get("scope", ""), str) or ("scp" in token.claims) or scope in OIDC:
+        return ((SCOPE_MISSING, possible),)
+    if machine(token):
+        # A machine that named scopes gets no others; one that named none gets all of its grant.
+        return ((NOT_REQUESTED, likely),) if requested and scope not in requested else ((GRANT_LACKS_SCOPE, certain),)
+    if for_management(token, expected) and "current_user" not in scope:
+        return ((MANAGEMENT_SCOPE, certain),)
     if requested is not None and scope not in requested:
-        return NOT_REQUESTED
-    if requested is not None and held is not None:
-        return USER_LACKS_PERMISSION
-    return SCOPE_MISSING
-
-
-def _why_no_permission(token: Token) -> Rule:
-    if "permissions" not in token.claims:
-        return PERMISSIONS_NOT_ADDED
-    if _held_permissions(token) is None:
-        return PERMISSION_MISSING
-    return GRANT_LACKS_SCOPE if machine(token) else USER_LACKS_PERMISSION
-
-
-def _lacking(
-    facts: Facts, rule: Rule, sentence: str, fix: str, confidence: Confidence = Confidence.CERTAIN
-) -> Finding | None:
-    scopes, permissions = _causes(facts).get(rule.name, ([], []))
-    if not scopes and not permissions:
-        return None
-    claims, requested = token_of(facts).claims, expected_of(facts).requested_scope
-    evidence = [f"scope: {shown(claims.get('scope'))}", f"permissions: {shown(claims.get('permissions'))}"]
+        # ``permissions`` lists all that the user holds, asked for or not: asking alone would not help then.
+        return ((NOT_REQUESTED, certain), *(((USER_LACKS_PERMISSION, likely),) if held is not None else ()))
+    if held is not None:
+        return ((USER_LACKS_PERMISSION, likely),)
     if requested is not None:
-        evidence.append(f"requested: {' '.join(requested)}")
-    rights = dict.fromkeys([*scopes, *permissions])
-    audience, client = expected_of(facts).audience or "IDENTIFIER", claims.get("azp", claims.get("client_id"))
-    filled = fix.format(
-        audience=arg(audience),
-        scopes=arg(" ".join(("openid", *rights))),
-        rights=" ".join(f"--scope {arg(one)}" for one in rights),
-        client=arg(client) if isinstance(client, str) else "CLIENT_ID",
-    )
-    return found(
-        facts,
-        rule,
-        f"{', '.join(rights)}: {sentence}",
-        evidence=tuple(evidence),
-        fix=filled,
-        explains=(*(("A03",) if scopes else ()), *(("A06",) if permissions else ())),
-        confidence=confidence,
-    )
+        return ((USER_LACKS_PERMISSION, possible), (SCOPE_DROPPED, possible))
+    asked_for_none = not [one for one in held_scopes(token) if one not in OIDC]
+    return ((NOT_REQUESTED, likely if asked_for_none else possible),)
 
 
-def scope_not_permissions(facts: Facts) -> Finding | None:
-    return _lacking(
-        facts,
-        SCOPE_NOT_PERMISSIONS,
-        "it is in the token's permissions, not in its scope. The API must check permissions, or the login must "
-        "request the scope.",
-        "auth0ctl login --audience {audience} --scope {scopes}",
-    )
+def _why_no_oidc_scope(scope: str, requested: tuple[str, ...] | None) -> tuple[tuple[Rule, Confidence], ...]:
+    """Standard scopes always pass for a first-party client, so one that is missing was not asked for."""
+    asked = requested is not None and scope in requested
+    confidence = Confidence.LIKELY if requested is None else Confidence.CERTAIN
+    if scope == "offline_access":
+        return ((OFFLINE_DISABLED, Confidence.LIKELY),) if asked else ((OFFLINE_ACCESS_MISSING, confidence),)
+    if asked:
+        return ((SCOPE_MISSING, Confidence.POSSIBLE),)
+    return ((OPENID_MISSING, confidence),) if scope == "openid" else ((OIDC_SCOPE_MISSING, confidence),)
 
 
-def grant_lacks_scope(facts: Facts) -> Finding | None:
-    return _lacking(
-        facts,
-        GRANT_LACKS_SCOPE,
-        "the token was issued to a machine, whose client grant for this API does not have that scope.",
-        "auth0ctl grant create --client {client} --audience {audience} {rights}",
-    )
-
-
-def user_lacks_permission(facts: Facts) -> Finding | None:
-    return _lacking(
-        facts,
-        USER_LACKS_PERMISSION,
-        "RBAC is on for this API (the token has permissions), and the user does not hold that permission.",
-        "Give the user the permission or a role with it; then: auth0ctl login --audience {audience} --scope {scopes}",
-        Confidence.LIKELY,
-    )
-
-
-def permissions_not_added(facts: Facts) -> Finding | None:
-    return _lacking(
-        facts,
-        PERMISSIONS_NOT_ADDED,
-        "the token has no permissions claim at all: the API's token_dialect does not add permissions, or RBAC is off.",
-        "auth0ctl api inspect {audience}    # then switch on RBAC and Add Permissions in the Access Token",
-    )
-
-
-def not_requested(facts: Facts) -> Finding | None:
-    return _lacking(
-        facts,
-        NOT_REQUESTED,
-        "the login did not request that scope.",
-        "auth0ctl login --audience {audience} --scope {scopes}",
-    )
-
-
-def scope_missing(facts: Facts) -> Finding | None:
-    return _lacking(
-        facts,
-        SCOPE_MISSING,
-        "the token does not have that scope: it was not requested, the API does not define it, or the user may not "
-        "have it. The request that was made tells which.",
-        "auth0ctl login --audience {audience} --scope {scopes}    # and: auth0ctl api inspect {audience}",
-        Confidence.POSSIBLE,
-    )
-
-
-def permission_missing(facts: Facts) -> Finding | None:
-    return _lacking(
-        facts,
-        PERMISSION_MISSING,
-        "the token's permissions claim is not a list.",
-        "auth0ctl token decode -    # and look who writes the claim",
-    )
-
-
-JUDGES = (
-    Judge(rule=SCOPE_NOT_PERMISSIONS, needs=NEEDS, find=scope_not_permissions),
-    Judge(rule=GRANT_LACKS_SCOPE, needs=NEEDS, find=grant_lacks_scope),
-    Judge(rule=USER_LACKS_PERMISSION, needs=NEEDS, find=user_lacks_permission),
-    Judge(rule=PERMISSIONS_NOT_ADDED, needs=NEEDS, find=permissions_not_added),
-    Judge(rule=NOT_REQUESTED, needs=NEEDS, find=not_requested),
-    Judge(rule=SCOPE_MISSING, needs=NEEDS, find=scope_missing),
-    Judge(rule=PERMISSION_MISSING, needs=NEEDS, find=permission_missing),
-)
+def _why_no_permission(token: Token, permission: str) -> tuple[Rule, Confidence]:
+    held = held_permissions(token)
+    if "permissions" not in token.claims:
+        return PERMISSIONS_NOT_ADDED, Confidence.CERTAIN
+    if held is None:
+        return PERMISSION_MISSING, Confidence.CERTAIN
+    if alike(permission, held) is not None:
+        return WRITTEN_OTHERWISE, Confidence.LIKELY
+    return (GRANT_LACKS_SCOPE if machine(token) else USER_LACKS_PERMISSION), Confidence.CERTAIN

@@ -1,4 +1,4 @@
-"""The ID token does not belong to this login: nonce, at_hash, age, acr. And who may send an access token."""
+"""The ID token does not belong to this login: nonce, hashes, age, acr. And who may send an access token."""
 
 from auth0ctl.findings import Finding, Judge, Rule, Severity
 from auth0ctl.model import Facts
@@ -46,6 +46,16 @@ ACR = Rule(
     why="`acr` says how the user was authenticated. Auth0 states it only right after a multi-factor challenge.",
     fix="Ask for the acr value at login, and have an Action or a policy require the factor.",
     docs="https://auth0.com/docs/secure/multi-factor-authentication/step-up-authentication",
+)
+CODE_HASH = Rule(
+    code="AZ445",
+    name="code-hash-mismatch",
+    severity=Severity.ERROR,
+    title="The code or the state is not the one that the ID token was made with",
+    why="In the hybrid flow `c_hash` is half the hash of the code that came beside the ID token, `s_hash` that of the "
+    "state; it is how a code that somebody put in is noticed before it is redeemed.",
+    fix="Do not redeem that code. Log in once more, and take everything from one answer.",
+    docs="https://openid.net/specs/openid-connect-core-1_0.html#HybridIDToken",
 )
 CONSTRAINED = Rule(
     code="AZ471",
@@ -97,6 +107,29 @@ def at_hash(facts: Facts) -> Finding | None:
         evidence=(f"at_hash: {shown(stated)}", f"alg: {shown(token.header.get('alg'))}"),
         fix="auth0ctl login    # and take both tokens from that one answer",
         explains=("I08",),
+    )
+
+
+def code_hash(facts: Facts) -> Finding | None:
+    if not failed(facts, "I09") or mixed_up(facts):
+        return None
+    token, expected = token_of(facts), expected_of(facts)
+    if expected.c_hash_required and "c_hash" not in token.claims:
+        detail = "A code came through the browser beside this ID token, which says nothing about it."
+    elif "s_hash" not in token.claims:
+        detail = f"c_hash is {shown(token.claims.get('c_hash'))}, which is not that of the code beside the token."
+    elif "c_hash" not in token.claims:
+        detail = f"s_hash is {shown(token.claims.get('s_hash'))}, which is not that of the state that was sent."
+    else:
+        detail = "c_hash or s_hash is not that of the code beside the token and of the state that was sent."
+    stated = (f"{name}: {shown(token.claims.get(name))}" for name in ("c_hash", "s_hash"))
+    return found(
+        facts,
+        CODE_HASH,
+        detail,
+        evidence=(*stated, f"alg: {shown(token.header.get('alg'))}"),
+        fix="auth0ctl login --flow hybrid    # once more; the code of this answer was not redeemed",
+        explains=("I09",),
     )
 
 
@@ -157,5 +190,6 @@ JUDGES = (
     Judge(rule=AT_HASH, needs=NEEDS, find=at_hash),
     Judge(rule=LOGIN_TOO_OLD, needs=NEEDS, find=login_too_old),
     Judge(rule=ACR, needs=NEEDS, find=acr),
+    Judge(rule=CODE_HASH, needs=NEEDS, find=code_hash),
 )
 CONSTRAINED_JUDGES = (Judge(rule=CONSTRAINED, needs=NEEDS, find=constrained),)

@@ -2,9 +2,11 @@
 
 from auth0ctl.findings import Finding, Judge, Rule, Severity
 from auth0ctl.model import Facts, TokenKind
+from auth0ctl.rules.api import SIGNED_HS256
 from auth0ctl.rules.client import ALG_HS256
-from auth0ctl.rules.token.form import shared_secret_checks, unsigned
-from auth0ctl.rules.token.party import from_other_tenant
+from auth0ctl.rules.token.form import unsigned
+from auth0ctl.rules.token.kind import shared_secret_checks
+from auth0ctl.rules.token.party import from_other_tenant, keys_of_stranger
 from auth0ctl.rules.token.situation import NEEDS, TOKEN_DOCS, arg, expected_of, failed, found, mixed_up, token_of
 from auth0ctl.words import shown
 
@@ -76,12 +78,31 @@ def hs256(facts: Facts) -> Finding | None:
     )
 
 
+def api_hs256(facts: Facts) -> Finding | None:
+    token, expected = token_of(facts), expected_of(facts)
+    alg = token.header.get("alg")
+    if not shared_secret_checks(facts) or expected.kind is TokenKind.ID or mixed_up(facts) or not failed(facts, "V01"):
+        return None
+    allowed = ", ".join(expected.algs)
+    api = arg(expected.audience) if expected.audience else "IDENTIFIER"
+    return found(
+        facts,
+        SIGNED_HS256,
+        f"It is signed with {shown(alg)}, a shared secret; {allowed} is expected. The API signs with HS256.",
+        evidence=(f"alg: {shown(alg)}", f"allowed: {allowed}"),
+        fix=f"auth0ctl api inspect {api}    # then set its signing algorithm to RS256, or verify with its secret: "
+        "auth0ctl token verify --alg HS256 --secret-file FILE",
+        explains=("V01",),
+        severity=Severity.ERROR,
+    )
+
+
 def algorithm_refused(facts: Facts) -> Finding | None:
     token, expected = token_of(facts), expected_of(facts)
     alg = token.header.get("alg")
     if not failed(facts, "V01") or not isinstance(alg, str) or not alg or hs256(facts):
         return None
-    if mixed_up(facts) and shared_secret_checks(facts):
+    if (mixed_up(facts) and shared_secret_checks(facts)) or api_hs256(facts):
         return None
     allowed = ", ".join(expected.algs)
     if unsigned(facts):
@@ -89,9 +110,9 @@ def algorithm_refused(facts: Facts) -> Finding | None:
             f"Its algorithm is {shown(alg)}: nobody signed this token.",
             "Refuse it, and find out who made it.",
         )
-    elif alg.startswith("HS"):
-        detail = f"It is signed with {shown(alg)}, a shared secret; {allowed} is expected. The API signs with HS256."
-        fix = "auth0ctl token verify --alg HS256 --secret-file FILE    # or set the API's signing algorithm to RS256"
+    elif expected.algs == ("HS256",):
+        detail = f"It is signed with {shown(alg)} by the tenant's key; the verifier expects HS256, a shared secret."
+        fix = f"auth0ctl token verify --as {expected.kind} --alg {arg(alg)}    # and so in the verifier"
     else:
         detail = f"It is signed with {shown(alg)}; {allowed} is expected."
         fix = f"auth0ctl token verify --as {expected.kind} --alg {arg(alg)}"
@@ -106,7 +127,7 @@ def algorithm_refused(facts: Facts) -> Finding | None:
 
 
 def keys_missing(facts: Facts) -> Finding | None:
-    if not failed(facts, "V11"):
+    if not failed(facts, "V11") or keys_of_stranger(facts):
         return None
     return found(
         facts,
@@ -122,7 +143,8 @@ def key_unknown(facts: Facts) -> Finding | None:
     token = token_of(facts)
     kid = token.header.get("kid")
     named = not any(fault.id == "V08" for fault in token.faults)
-    if not named or not failed(facts, "V08", "V09") or from_other_tenant(facts):
+    stranger = from_other_tenant(facts) or keys_of_stranger(facts)
+    if not named or not failed(facts, "V08", "V09") or stranger:
         return None
     issuer = expected_of(facts).issuer or "the issuer"
     if kid is None:
@@ -180,6 +202,7 @@ def signature_invalid(facts: Facts) -> Finding | None:
 
 JUDGES = (
     Judge(rule=ALG_HS256, needs=NEEDS, find=hs256),
+    Judge(rule=SIGNED_HS256, needs=NEEDS, find=api_hs256),
     Judge(rule=ALGORITHM_REFUSED, needs=NEEDS, find=algorithm_refused),
     Judge(rule=KEYS_MISSING, needs=NEEDS, find=keys_missing),
     Judge(rule=KEY_UNKNOWN, needs=NEEDS, find=key_unknown),

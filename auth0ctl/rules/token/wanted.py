@@ -1,26 +1,24 @@
-"""A claim that somebody wants in the token is not there, or has another value, and why that may be."""
+"""A claim that somebody wants in the token is not there, or has another value: the rules, and which of them it is."""
 
 from dataclasses import replace
 
-from auth0ctl.findings import Confidence, Finding, Judge, Rule, Severity
-from auth0ctl.model import Facts
+from auth0ctl.findings import Rule, Severity
+from auth0ctl.model import Facts, Token, TokenKind
 from auth0ctl.rules import claim as claim_names
 from auth0ctl.rules.claim import NAMESPACE_RESERVED, NOT_NAMESPACED
+from auth0ctl.rules.said.causes.tenant import ORGANIZATION_CLAIM
+from auth0ctl.rules.token.origins import SOURCES
 from auth0ctl.rules.token.situation import (
-    NEEDS,
     TOKEN_DOCS,
-    arg,
+    audiences,
     expected_of,
-    failed,
-    found,
-    mixed_up,
-    readable,
+    machine,
     token_of,
 )
-from auth0ctl.words import shown
+from auth0ctl.words import split_url
 
 CLAIM_DOCS = TOKEN_DOCS + "json-web-tokens/create-custom-claims"
-METADATA = ("app_metadata", "user_metadata")
+METADATA = ("app_metadata", "user_metadata", "metadata", "client_metadata")
 
 METADATA_NEEDS_ACTION = Rule(
     code="AZ461",
@@ -61,111 +59,83 @@ CLAIM_DIFFERS = Rule(
     fix="Look at where the claim's value comes from.",
     docs=CLAIM_DOCS,
 )
+ANOTHER_NAME = Rule(
+    code="AZ467",
+    name="claim-under-another-name",
+    severity=Severity.ERROR,
+    title="The claim is in the token under another name",
+    why="A claim's name is compared as a whole: with its namespace, in upper and lower case, with or without a slash.",
+    fix="Read the claim by the name that the token has.",
+    docs=CLAIM_DOCS,
+)
+MACHINE_HAS_NO_LOGIN = Rule(
+    code="AZ468",
+    name="post-login-action-not-run",
+    severity=Severity.ERROR,
+    title="A machine's token passes no post-login Action",
+    why="Client credentials run the credentials-exchange trigger alone; there is no user, and nothing that a "
+    "post-login Action sets reaches the token.",
+    fix="Set the claim in an Action of the credentials-exchange trigger.",
+    docs="https://auth0.com/docs/customize/actions/explore-triggers/machine-to-machine-trigger",
+)
 
 
-def _why_missing(facts: Facts, name: str) -> Rule:
-    if name.split(".", maxsplit=1)[0] in METADATA:
+def why_missing(facts: Facts, name: str) -> Rule | None:
+    """The cause; None where a missing right says it (``rights``)."""
+    expected, token = expected_of(facts), token_of(facts)
+    access = expected.kind is TokenKind.ACCESS
+    if access and name in ("permissions", "scope"):
+        return None
+    first, last = name.split(".", maxsplit=1)[0], last_word(name)
+    if first in METADATA:
         return METADATA_NEEDS_ACTION
     if claim_names.reserved(replace(facts, claim_name=name)):
         return NAMESPACE_RESERVED
+    if name in ("org_id", "org_name"):
+        return ORGANIZATION_CLAIM
+    if other_name(token, name):
+        return ANOTHER_NAME
+    if SOURCES.get(name) is not None and SOURCES[name].of(expected.kind):
+        return CLAIM_MISSING
+    if access and machine(token):
+        return MACHINE_HAS_NO_LOGIN
+    if last in METADATA or (metadata_as_scope(facts) and name not in claim_names.NEEDS_SCOPE):
+        return METADATA_NEEDS_ACTION
     if name in claim_names.RESTRICTED:
         return NOT_NAMESPACED
-    expected = expected_of(facts)
-    asked = expected.granted_scope or expected.requested_scope or ()
-    if name in claim_names.NEEDS_SCOPE and claim_names.NEEDS_SCOPE[name] not in asked:
-        return OIDC_SCOPE_MISSING
+    if name in claim_names.NEEDS_SCOPE:
+        if claim_names.NEEDS_SCOPE[name] in _asked(facts):
+            return CLAIM_MISSING
+        # No scope brings a profile claim into an access token; an Action's is kept there with its scope only.
+        return NOT_NAMESPACED if access else OIDC_SCOPE_MISSING
+    if access and ":" not in name and any(split_url(one).path.rstrip("/") == "/api/v2" for one in audiences(token)):
+        return NOT_NAMESPACED  # tokens.md section 8, item 4
     return CLAIM_MISSING
 
 
-def _missing(facts: Facts, rule: Rule) -> tuple[str, ...]:
-    """The required claims that the token lacks for this reason."""
-    if not failed(facts, "require-claim") or mixed_up(facts) or not readable(facts):
-        return ()
-    claims = token_of(facts).claims
-    absent = [name for name, _ in expected_of(facts).require_claims if name not in claims]
-    return tuple(name for name in dict.fromkeys(absent) if _why_missing(facts, name) is rule)
+def _asked(facts: Facts) -> tuple[str, ...]:
+    """The scopes that are known to have been asked for, or granted."""
+    expected, scope = expected_of(facts), token_of(facts).claims.get("scope")
+    granted = tuple(scope.split()) if isinstance(scope, str) else ()
+    return (*(expected.granted_scope or expected.requested_scope or ()), *granted)
 
 
-def _finding(
-    facts: Facts,
-    rule: Rule,
-    names: tuple[str, ...],
-    detail: str,
-    fix: str,
-    *,
-    confidence: Confidence = Confidence.CERTAIN,
-) -> Finding | None:
-    if not names:
-        return None
-    claims = token_of(facts).claims
-    evidence = (f"required: {', '.join(names)}", f"claims in the token: {', '.join(claims)}")
-    explains = ("require-claim",)
-    return found(facts, rule, detail, evidence=evidence, fix=fix, explains=explains, confidence=confidence)
+def metadata_as_scope(facts: Facts) -> bool:
+    """Somebody asked for metadata by scope, as tenants of long ago allowed."""
+    return any(scope in METADATA for scope in expected_of(facts).requested_scope or ())
 
 
-def metadata_needs_action(facts: Facts) -> Finding | None:
-    names = _missing(facts, METADATA_NEEDS_ACTION)
-    detail = f"{', '.join(names)} is not in the token: metadata needs a post-login Action that sets it as a claim."
-    fix = (
-        f"auth0ctl claim add https://example.com/plan --from event.user.{names[0].split('.')[0] if names else ''}.plan"
+def last_word(name: str) -> str:
+    return name.rstrip("/").rpartition("/")[2].rpartition(":")[2]
+
+
+def other_name(token: Token, name: str) -> str | None:
+    """A custom claim of the token that has the same last word as ``name``, in whatever namespace and letters."""
+    return next(
+        (
+            one
+            for one in token.claims
+            if one != name and ":" in one + name and last_word(one).lower() == last_word(name).lower()
+        ),
+        None,
     )
-    return _finding(facts, METADATA_NEEDS_ACTION, names, detail, fix)
-
-
-def namespace_reserved(facts: Facts) -> Finding | None:
-    names = _missing(facts, NAMESPACE_RESERVED)
-    detail = f"{', '.join(names)} is not in the token: the namespace belongs to Auth0, which drops such claims."
-    last = names[0].rstrip("/").rpartition("/")[2] if names else ""
-    fix = f"auth0ctl claim add {arg(f'https://example.com/{last}')} ..."
-    return _finding(facts, NAMESPACE_RESERVED, names, detail, fix)
-
-
-def not_namespaced(facts: Facts) -> Finding | None:
-    names = _missing(facts, NOT_NAMESPACED)
-    detail = f"{', '.join(names)} is not in the token: an Action cannot set a restricted name without a namespace."
-    fix = f"auth0ctl claim add {arg(f'https://example.com/{names[0]}')} ..." if names else ""
-    return _finding(facts, NOT_NAMESPACED, names, detail, fix)
-
-
-def oidc_scope_missing(facts: Facts) -> Finding | None:
-    names = _missing(facts, OIDC_SCOPE_MISSING)
-    scopes = dict.fromkeys(claim_names.NEEDS_SCOPE[name] for name in names)
-    detail = f"{', '.join(names)} is not in the token: it needs the scope {', '.join(scopes)} at login."
-    expected = expected_of(facts)
-    known = expected.requested_scope is not None or expected.granted_scope is not None
-    fix = f"auth0ctl login --scope {arg(' '.join(('openid', *scopes)))}"
-    return _finding(
-        facts, OIDC_SCOPE_MISSING, names, detail, fix, confidence=Confidence.CERTAIN if known else Confidence.LIKELY
-    )
-
-
-def claim_missing(facts: Facts) -> Finding | None:
-    names = _missing(facts, CLAIM_MISSING)
-    detail = (
-        f"{', '.join(names)} is not in the token: no Action sets it, the Action is not deployed or not bound, or its "
-        "value is undefined for this user."
-    )
-    return _finding(facts, CLAIM_MISSING, names, detail, "auth0ctl claim list", confidence=Confidence.POSSIBLE)
-
-
-def claim_differs(facts: Facts) -> Finding | None:
-    if not failed(facts, "require-claim") or mixed_up(facts) or not readable(facts):
-        return None
-    claims = token_of(facts).claims
-    wrong = [
-        (name, value)
-        for name, value in expected_of(facts).require_claims
-        if value is not None and name in claims and value not in (claims[name], shown(claims[name], limit=10_000))
-    ]
-    said = "; ".join(f"{name} is {shown(claims[name])}, {shown(value)} is required" for name, value in wrong)
-    return _finding(facts, CLAIM_DIFFERS, tuple(name for name, _ in wrong), f"{said}.", "auth0ctl claim list")
-
-
-JUDGES = (
-    Judge(rule=METADATA_NEEDS_ACTION, needs=NEEDS, find=metadata_needs_action),
-    Judge(rule=NAMESPACE_RESERVED, needs=NEEDS, find=namespace_reserved),
-    Judge(rule=NOT_NAMESPACED, needs=NEEDS, find=not_namespaced),
-    Judge(rule=OIDC_SCOPE_MISSING, needs=NEEDS, find=oidc_scope_missing),
-    Judge(rule=CLAIM_MISSING, needs=NEEDS, find=claim_missing),
-    Judge(rule=CLAIM_DIFFERS, needs=NEEDS, find=claim_differs),
-)

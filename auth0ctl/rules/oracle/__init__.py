@@ -1,0 +1,1 @@
+"""What a person will see: the pages of a login, and where it ends, foretold from the settings alone."""

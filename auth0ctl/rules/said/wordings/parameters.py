@@ -1,0 +1,160 @@
+"""/authorize refuses an organization, a connection or a parameter; an Action refuses the person."""
+
+from auth0ctl.rules.login import asking, endpoint, person
+from auth0ctl.rules.said.causes import browser, tenant
+from auth0ctl.rules.said.hints import (
+    captured_is,
+    denied,
+    either,
+    machine,
+    told,
+)
+from auth0ctl.rules.said.reading import wording
+
+ROWS = (
+    wording(asking.ORGANIZATION_REQUIRED, 95, "organization is required for this client"),
+    wording(asking.ORGANIZATION_REQUIRED, 62, "client requires organization membership"),
+    wording(asking.ORGANIZATION_NOT_ALLOWED, 95, "organization is not allowed for this client"),
+    wording(asking.ORGANIZATION_NOT_AN_ID, 95, "organization must be an organization id"),
+    wording(
+        asking.ORGANIZATION_UNKNOWN,
+        92,
+        "parameter organization is invalid",
+        "organization is invalid",
+        "no organization found by that id or name",
+        "the specified organization does not exist",
+    ),
+    wording(person.NOT_A_MEMBER, 84, "user does not belong to any organization"),
+    wording(
+        person.NOT_A_MEMBER, 95, "is not part of the <organization> organization", "is not a member of the organization"
+    ),
+    wording(
+        tenant.ORGANIZATION_CLAIM,
+        92,
+        "organization id (org_id) claim",
+        "organization name (org_name) claim",
+        "(org_id) claim mismatch",
+        "org_id claim mismatch",
+        "unexpected 'org_id'",
+        "org_id * must be a string present in the id token",
+    ),
+    wording(
+        asking.CONNECTION_NOT_ENABLED,
+        93,
+        "the connection was not found",
+        "no connections enabled for the client",
+        "the connection is not enabled",
+        "the connection <connection> is not enabled",
+        "the connection <connection> was disabled",
+        "connection was disabled",
+        "the connection is disabled",
+        "connection does not exist or is disabled",
+        "connection <connection> does not exist",
+        "connection is not enabled for",
+        "no enabled connections",
+        "the specified connection is not enabled",
+        "connection <connection> not found",
+        "invalid connection",
+        "could not find connection",
+        "unknown connection",
+        near=(
+            "is disabled",
+            "connection was",
+            "the client",
+            "auth0",
+            "invalid_request",
+            "connection=",
+            "realm",
+            "the connection",
+        ),
+        unless=("database connection refused",),
+        detail="The connection that was named is unknown, or not enabled for this client.",
+        fix="Dashboard: Authentication, the connection, Applications: switch the client on. Names must be exact.",
+    ),
+    wording(
+        asking.PARAMETER_REFUSED,
+        88,
+        "missing required parameter: response_type",
+        "missing required parameter: code_challenge",
+        "missing required parameter: scope",
+        "missing required parameter: nonce",
+        "missing required parameter: state",
+        "unsupported_response_type",
+        "unsupported response type",
+        "transform algorithm not supported",
+        "cannot request both online_access and offline_access",
+        "code challenge method",
+        "parameter <name> is not supported",
+        "invalid_scope",
+        detail="Auth0 refuses a parameter of the authorize request.",
+    ),
+    wording(
+        asking.PARAMETER_REFUSED,
+        48,
+        "missing required parameter: <name>",
+        hints=((captured_is("name", "client_id", "redirect_uri", "audience", "code"), -60),),
+    ),
+    wording(
+        asking.PARAMETER_REFUSED,
+        70,
+        "tpc_",
+        near=("invalid_request",),
+        detail="A strict third-party client (tpc_...) must use PKCE and may not send every parameter.",
+    ),
+    wording(
+        asking.PUSHED_REQUEST_EXPIRED, 88, "invalid_request_uri", "request_uri * expired", "request_uri * not found"
+    ),
+    wording(
+        asking.PUSHED_REQUEST_REQUIRED, 88, "pushed authorization request* required", "must use pushed authorization"
+    ),
+    wording(
+        asking.PUSHED_REQUESTS_OFF, 86, "pushed authorization requests are not", "pushed authorization request is not"
+    ),
+    wording(
+        person.TRANSACTION_LOST,
+        94,
+        "couldn't find your session",
+        "you may have pressed the back button",
+        "opened too many login dialogs",
+        "invalid transaction state",
+        check="whether it happens when the login starts at the app, in one tab",
+    ),
+    wording(
+        endpoint.OTHER_ISSUER,
+        88,
+        "issuer_mismatch",
+        "response parameter 'iss'",
+        "iss * in the authorization response",
+        "unexpected 'iss' (issuer) response parameter",
+    ),
+    wording(
+        person.LOGIN_DENIED,
+        40,
+        "access_denied: <reason>",
+        "=access_denied",
+        "access_denied (<reason>)",
+        hints=((told(r"action|rule|deny"), 30), (either(machine, denied("action")), -10)),
+        unless=(
+            "access_denied: unauthorized \N{BULLET}",
+            "access_denied (unauthorized)",
+            "unauthorized (access_denied)",
+            "'access_denied' 'unauthorized'",
+            "service not",
+            "user did not authorize",
+            "user cancelled",
+            "is not part of",
+        ),
+        detail="Nothing that Auth0 itself says has these words: a post-login Action (or a Rule) denies the login with "
+        "them.",
+        fix="Read the Actions bound to post-login for `api.access.deny` with this text; the log names the one.",
+        check="the tenant's log entry of type f: details.actions.executions",
+    ),
+    wording(
+        browser.NO_ANSWER_IN_URL,
+        38,
+        "missing required parameter: code",
+        "no code in the request",
+        "missing code parameter",
+        unless=("code_challenge", "code_verifier"),
+    ),
+)
