@@ -6,8 +6,8 @@ import typer
 
 from auth0ctl.cli.session import Session
 from auth0ctl.errors import TenantError, UsageError
-from auth0ctl.journeys.api import Wanted, create_api, find_api
-from auth0ctl.journeys.inspect import inspect_api
+from auth0ctl.journeys.records.api import Wanted, create_api, find_api
+from auth0ctl.journeys.records.inspect import inspect_api
 from auth0ctl.results import Changed, Listing
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}

@@ -9,7 +9,7 @@ import typer
 from auth0ctl.cli.session import Session
 from auth0ctl.errors import ExitCode, UsageError
 from auth0ctl.findings import Report
-from auth0ctl.journeys.claim import SOURCE, TOKENS, Claim, add_claim, list_claims, remove_claim, why_dropped
+from auth0ctl.journeys.records.claim import SOURCE, TOKENS, Claim, add_claim, list_claims, remove_claim, why_dropped
 from auth0ctl.results import Changed, Listing
 
 BUILD_PAUSE = 1.0  # seconds between two looks at an Action that is being built

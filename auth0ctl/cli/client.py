@@ -7,7 +7,7 @@ import typer
 from auth0ctl.cli.session import Session
 from auth0ctl.errors import UsageError
 from auth0ctl.evidence.tenant import Wanted, read_tenant
-from auth0ctl.journeys.inspect import find_client, inspect_client
+from auth0ctl.journeys.records.inspect import find_client, inspect_client
 from auth0ctl.model import Facts
 from auth0ctl.results import Changed, Listing
 

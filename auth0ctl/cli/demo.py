@@ -7,7 +7,7 @@ import typer
 
 from auth0ctl.cli.session import Session
 from auth0ctl.errors import ExitCode
-from auth0ctl.journeys.demo import TITLE, Stage, play
+from auth0ctl.journeys.demo.story import TITLE, Stage, play
 from auth0ctl.results import Step, Story
 
 

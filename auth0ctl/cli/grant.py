@@ -6,7 +6,7 @@ import typer
 
 from auth0ctl.cli.session import Session
 from auth0ctl.errors import TenantError, UsageError
-from auth0ctl.journeys.inspect import find_client
+from auth0ctl.journeys.records.inspect import find_client
 from auth0ctl.results import Changed, Listing
 
 

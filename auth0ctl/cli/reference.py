@@ -9,7 +9,7 @@ from pathlib import Path
 
 from auth0ctl.cli.table import COMMANDS
 from auth0ctl.errors import ExitCode
-from auth0ctl.journeys.explain import catalogue
+from auth0ctl.journeys.diagnosis.explain import catalogue
 
 
 def commands() -> str:

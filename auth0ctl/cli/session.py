@@ -193,7 +193,7 @@ class Session(Speech):
     @cached_property
     def writing(self) -> "Management":
         """The Management API for a command that changes something: what an earlier one left there is put back first."""
-        from auth0ctl.journeys.undo import put_back_leftovers
+        from auth0ctl.journeys.borrowed.undo import put_back_leftovers
 
         put_back_leftovers(self.journal, self.management, self.say)
         return self.management

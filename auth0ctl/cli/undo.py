@@ -8,7 +8,7 @@ from auth0ctl.cli.session import Session
 from auth0ctl.edits import document
 from auth0ctl.errors import ExitCode, UsageError
 from auth0ctl.journal import Change, Entry, Journal
-from auth0ctl.journeys.undo import in_turn, put_back, told
+from auth0ctl.journeys.borrowed.undo import in_turn, put_back, told
 from auth0ctl.results import Listing
 
 

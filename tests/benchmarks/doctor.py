@@ -22,11 +22,11 @@ from statistics import median
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from auth0ctl.cli.asked import Asked, authorize_request, token_request, wish_of
+from auth0ctl.cli.diagnosis.asked import Asked, authorize_request, token_request, wish_of
 from auth0ctl.evidence.tenant import Wanted
 from auth0ctl.findings import Severity, severity_of
-from auth0ctl.journeys.doctor import Examined, doctor
-from auth0ctl.journeys.probe import Outside, probe
+from auth0ctl.journeys.diagnosis.doctor import Examined, doctor
+from auth0ctl.journeys.diagnosis.probe import Outside, probe
 from auth0ctl.localtenant import open_tenant
 from auth0ctl.model import Facts, Tenant
 from auth0ctl.protocol import ClientAuthentication, ClientAuthMethod, Exchange

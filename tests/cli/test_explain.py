@@ -8,7 +8,7 @@ import pytest
 from cli_process import Auth0ctl
 from test_imports import DEAR, PROBE
 
-from auth0ctl.journeys.explain import catalogue
+from auth0ctl.journeys.diagnosis.explain import catalogue
 
 
 def test_a_text_names_its_cause(auth0ctl: Auth0ctl) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from cli_process import Auth0ctl
 
-from auth0ctl.cli import login_options
-from auth0ctl.cli.login import login
-from auth0ctl.cli.login_given import EXCLUDE, FITS, SAID_BY_URL, Given, check, chosen_flow, parameters
+from auth0ctl.cli.login import options as login_options
+from auth0ctl.cli.login.command import login
+from auth0ctl.cli.login.given import EXCLUDE, FITS, SAID_BY_URL, Given, check, chosen_flow, parameters
 from auth0ctl.errors import UsageError
 from auth0ctl.flows import FLOWS
 

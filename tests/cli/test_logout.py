@@ -10,7 +10,7 @@ import pytest
 from seeded_home import API, NATIVE, Home, home, seeded
 
 from auth0ctl.errors import NetworkError, VaultError
-from auth0ctl.journeys.logout import leave, logout_url
+from auth0ctl.journeys.login.logout import leave, logout_url
 from auth0ctl.protocol import Discovery
 from auth0ctl.vault import SavedLogin, all_logins, file_vault, known_tenants, memory_vault, save_login
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from cli_process import Auth0ctl
 
-from auth0ctl.cli.probe import bare_domain
+from auth0ctl.cli.diagnosis.probe import bare_domain
 
 SPA = "localSPA000000000000000000000000"
 CALLBACK = "http://127.0.0.1:18484/callback"

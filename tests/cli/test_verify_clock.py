@@ -13,7 +13,7 @@ from forge import API, AT, ISSUER, NOW, access_claims, key_set, rsa_signer
 
 from auth0ctl.cli.app import run
 from auth0ctl.cli.session import Session
-from auth0ctl.journeys.verify import verify
+from auth0ctl.journeys.tokens.verify import verify
 from auth0ctl.model import Expected, TokenKind
 from auth0ctl.tokens.signature import read_keys
 

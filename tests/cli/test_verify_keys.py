@@ -11,7 +11,7 @@ from attacks.world import JWKS, TenantServer
 from cli_process import Auth0ctl
 from forge import API, Signer, access_claims, key_set, rsa_signer
 
-from auth0ctl.cli.keys import BUILT_IN_ISSUER
+from auth0ctl.cli.token.keys import BUILT_IN_ISSUER
 from auth0ctl.localtenant import DEFAULT_ISSUER
 
 KEY, NEW = rsa_signer(), rsa_signer("key-2")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from auth0ctl.evidence.logs import read_log
-from auth0ctl.journeys.postmortem import post_mortem
+from auth0ctl.journeys.login.postmortem import post_mortem
 from auth0ctl.localtenant import LocalTenant, open_tenant
 from auth0ctl.model import Facts, Tenant
 from auth0ctl.protocol import ClientAuthentication, ClientAuthMethod, Refusal, TokenRequest

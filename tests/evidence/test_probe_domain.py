@@ -14,7 +14,7 @@ from auth0ctl.evidence.probe.asking import Asking, wait_of
 from auth0ctl.evidence.probe.domain import other_regions
 from auth0ctl.evidence.probe.login import near_callbacks
 from auth0ctl.findings import Finding
-from auth0ctl.journeys.probe import Outside, probe
+from auth0ctl.journeys.diagnosis.probe import Outside, probe
 from auth0ctl.localtenant import LocalTenant, open_tenant
 from auth0ctl.model import Facts, Tenant
 from auth0ctl.situation import Probe

@@ -12,10 +12,10 @@ from typing import Any
 from quick_browser import browse
 
 from auth0ctl.flows import FLOWS
-from auth0ctl.journeys.keys import keys_at
-from auth0ctl.journeys.listening import Place
-from auth0ctl.journeys.login import Wish, login
-from auth0ctl.journeys.world import World
+from auth0ctl.journeys.login.listening import Place
+from auth0ctl.journeys.login.run import Wish, login
+from auth0ctl.journeys.login.world import World
+from auth0ctl.journeys.tokens.keys import keys_at
 from auth0ctl.localtenant import LocalTenant, open_tenant
 from auth0ctl.model import Tenant
 from auth0ctl.protocol import ClientAuthentication, Event

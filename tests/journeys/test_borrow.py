@@ -12,8 +12,8 @@ from lent_client import LENT, MINE, ORIGIN, SPA, TENANT, Bench, bench
 
 from auth0ctl.errors import Auth0ctlError, ConfigError, NetworkError, RateLimited, TenantError
 from auth0ctl.journal import Change, Journal
-from auth0ctl.journeys.borrow import borrowed_callback
-from auth0ctl.journeys.undo import put_back, put_back_leftovers
+from auth0ctl.journeys.borrowed.callback import borrowed_callback
+from auth0ctl.journeys.borrowed.undo import put_back, put_back_leftovers
 from auth0ctl.localtenant import open_tenant
 
 

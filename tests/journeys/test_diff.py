@@ -18,7 +18,7 @@ from forge import (
     rsa_signer,
 )
 
-from auth0ctl.journeys.diff import BY_NATURE, diff
+from auth0ctl.journeys.tokens.diff import BY_NATURE, diff
 from auth0ctl.results import Compared, Difference
 
 KEY, OTHER, CURVE = rsa_signer(), rsa_signer("key-2"), ec_signer()

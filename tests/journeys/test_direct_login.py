@@ -9,7 +9,7 @@ from token_tenant import KEY, LOGIN, Outside, TokenTenant, renewed, world
 
 from auth0ctl.flows import FLOWS
 from auth0ctl.flows.direct import DirectWish
-from auth0ctl.journeys.direct import direct_login
+from auth0ctl.journeys.login.direct import direct_login
 from auth0ctl.protocol import ClientAuthMethod, Event, TokenRequest, TokenSet
 from auth0ctl.tenant.http import Http
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from auth0ctl.cli.asked import Asked, authorize_request, logout_request, token_request, wish_of
+from auth0ctl.cli.diagnosis.asked import Asked, authorize_request, logout_request, token_request, wish_of
 from auth0ctl.errors import NetworkError, UsageError
 from auth0ctl.evidence.tenant import Wanted
 from auth0ctl.findings import Confidence, Report, Severity, Status, severity_of
-from auth0ctl.journeys.doctor import Examined, doctor, failing
+from auth0ctl.journeys.diagnosis.doctor import Examined, doctor, failing
 from auth0ctl.localtenant import LocalTenant, open_tenant
 from auth0ctl.model import Facts, Tenant
 from auth0ctl.tenant.http import Http

@@ -12,8 +12,8 @@ from auth0ctl import edits
 from auth0ctl.edits import Edit, Kind, Member
 from auth0ctl.errors import ConfigError, NetworkError, TenantError
 from auth0ctl.journal import Change, Journal
-from auth0ctl.journeys.editing import carry_out
-from auth0ctl.journeys.undo import put_back
+from auth0ctl.journeys.borrowed.undo import put_back
+from auth0ctl.journeys.diagnosis.editing import carry_out
 from auth0ctl.localtenant import LocalTenant, open_tenant
 from auth0ctl.model import Tenant
 from auth0ctl.tenant.http import Http

@@ -10,8 +10,8 @@ from lent_client import ORIGIN, SPA, Bench, bench
 
 from auth0ctl.errors import NetworkError, TenantError
 from auth0ctl.journal import Change
-from auth0ctl.journeys.ensure import ensure_client
-from auth0ctl.journeys.undo import put_back, put_back_leftovers
+from auth0ctl.journeys.borrowed.client import ensure_client
+from auth0ctl.journeys.borrowed.undo import put_back, put_back_leftovers
 from auth0ctl.localtenant import open_tenant
 
 CALLBACK = "http://127.0.0.1:18484/callback"

@@ -12,7 +12,7 @@ from auth0ctl.edits import Edit, Kind, Member
 from auth0ctl.errors import NetworkError
 from auth0ctl.findings import Finding, Report, Rule, Severity
 from auth0ctl.journal import Journal
-from auth0ctl.journeys.fix import ROUNDS, Fixing, fix, plan
+from auth0ctl.journeys.diagnosis.fix import ROUNDS, Fixing, fix, plan
 from auth0ctl.localtenant import LocalTenant, open_tenant
 from auth0ctl.model import Tenant
 from auth0ctl.results import Outcome

@@ -5,8 +5,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from auth0ctl.findings import Status
-from auth0ctl.journeys.inspect import inspect_client
-from auth0ctl.journeys.oracle import logins_of, one_of_each, pages_document, prediction_check, whole_story
+from auth0ctl.journeys.diagnosis.oracle import logins_of, one_of_each, pages_document, prediction_check, whole_story
+from auth0ctl.journeys.records.inspect import inspect_client
 from auth0ctl.model import Client, Facts, ResourceServer
 from auth0ctl.protocol import AuthorizeRequest
 from auth0ctl.records import Action, Connection, Organization, TenantSettings, User

@@ -9,7 +9,7 @@ from attacks.world import DISCOVERY, JWKS, TenantServer
 from forge import key_set, rsa_signer
 
 from auth0ctl.errors import ConfigError, NetworkError, TenantError
-from auth0ctl.journeys.keys import Network, TenantKeys, keys_at
+from auth0ctl.journeys.tokens.keys import Network, TenantKeys, keys_at
 from auth0ctl.model import Tenant
 from auth0ctl.tenant.discovery import discover
 from auth0ctl.tenant.http import Http

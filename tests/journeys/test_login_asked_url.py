@@ -9,7 +9,7 @@ import pytest
 from login_bench import API, SPA, Bench, Place, bench
 
 from auth0ctl.errors import UsageError
-from auth0ctl.journeys.asked_url import AskedURL, read_asked_url
+from auth0ctl.journeys.login.asked_url import AskedURL, read_asked_url
 from auth0ctl.localtenant import open_tenant
 from auth0ctl.protocol import Discovery
 from auth0ctl.results import Login

@@ -7,7 +7,7 @@ import pytest
 from login_bench import API, SPA
 
 from auth0ctl.findings import Check, Status
-from auth0ctl.journeys.judging import asked_by, with_checks
+from auth0ctl.journeys.login.judging import asked_by, with_checks
 from auth0ctl.model import Client, Tenant
 from auth0ctl.protocol import AuthorizeRequest, TokenRequest, TokenSet
 from auth0ctl.results import Login

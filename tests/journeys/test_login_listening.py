@@ -5,7 +5,7 @@ import socket
 import pytest
 
 from auth0ctl.errors import UsageError
-from auth0ctl.journeys.listening import Listening, Place, callback_host, can_serve, listen
+from auth0ctl.journeys.login.listening import Listening, Place, callback_host, can_serve, listen
 from auth0ctl.model import Client, Facts
 
 

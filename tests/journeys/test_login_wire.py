@@ -11,7 +11,7 @@ import pytest
 from login_bench import API, Bench, bench
 
 from auth0ctl.errors import NetworkError
-from auth0ctl.journeys.listening import Place
+from auth0ctl.journeys.login.listening import Place
 from auth0ctl.localtenant import open_tenant
 from auth0ctl.protocol import Exchange
 from auth0ctl.results import Login

@@ -17,12 +17,12 @@ import pytest
 from login_bench import API, SPA, Bench, bench, spa
 from quick_browser import FORM, HIDDEN, ONCE, origin
 
-from auth0ctl.cli.matrix import code_of_matrix
+from auth0ctl.cli.login.matrix import code_of_matrix
 from auth0ctl.errors import ExitCode
 from auth0ctl.flows import FLOWS
 from auth0ctl.flows.callback.server import CallbackServer
-from auth0ctl.journeys.login import Wish
-from auth0ctl.journeys.matrix import matrix, variants
+from auth0ctl.journeys.login.matrix import matrix, variants
+from auth0ctl.journeys.login.run import Wish
 from auth0ctl.localtenant import open_tenant
 from auth0ctl.lookup import load
 from auth0ctl.render import RENDERERS

@@ -8,10 +8,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from auth0ctl.cli.asked import Asked, authorize_request, logout_request, token_request, wish_of
+from auth0ctl.cli.diagnosis.asked import Asked, authorize_request, logout_request, token_request, wish_of
 from auth0ctl.findings import Finding, Severity, Status, severity_of
-from auth0ctl.journeys.doctor import Examined, doctor
-from auth0ctl.journeys.probe import Outside, probe
+from auth0ctl.journeys.diagnosis.doctor import Examined, doctor
+from auth0ctl.journeys.diagnosis.probe import Outside, probe
 from auth0ctl.localtenant import LocalTenant, open_tenant
 from auth0ctl.model import Facts, Tenant
 from auth0ctl.protocol import Exchange

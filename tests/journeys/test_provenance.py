@@ -7,7 +7,7 @@ import pytest
 from forge import API, AT, CLIENT, ISSUER, JSON, access_claims, id_claims, segment
 
 from auth0ctl.findings import Confidence
-from auth0ctl.journeys.provenance import provenance
+from auth0ctl.journeys.tokens.provenance import provenance
 from auth0ctl.model import Client, ClientGrant, Expected, Facts, ResourceServer, TokenKind
 from auth0ctl.records import Action, User
 from auth0ctl.results import Origin

@@ -13,7 +13,7 @@ from token_tenant import INVALID, KEY, LOGIN, LOST, OLD, TokenTenant, renewed, w
 
 from auth0ctl.errors import AuthError, ConfigError, NetworkError, UsageError, VaultError
 from auth0ctl.findings import Status
-from auth0ctl.journeys.refresh import Change, choose, refresh_login
+from auth0ctl.journeys.login.refresh import Change, choose, refresh_login
 from auth0ctl.results import Login
 from auth0ctl.tenant.http import Http
 from auth0ctl.vault import SavedLogin, Vault, file_vault, find_login, memory_vault, save_login

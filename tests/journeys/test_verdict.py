@@ -20,7 +20,7 @@ from forge import (
 )
 
 from auth0ctl.findings import Report, Status
-from auth0ctl.journeys.verify import inspect_token, verify
+from auth0ctl.journeys.tokens.verify import inspect_token, verify
 from auth0ctl.model import Expected, TokenKind
 from auth0ctl.tokens.signature import read_keys
 

@@ -22,7 +22,7 @@ from forge import (
 
 from auth0ctl.errors import NetworkError
 from auth0ctl.findings import Report, Status
-from auth0ctl.journeys.verify import KeySource, inspect_token, verify
+from auth0ctl.journeys.tokens.verify import KeySource, inspect_token, verify
 from auth0ctl.model import Expected, TokenKind
 from auth0ctl.tokens.jwks import KeySet
 from auth0ctl.tokens.signature import read_keys

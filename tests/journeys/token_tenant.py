@@ -10,8 +10,8 @@ from urllib.parse import parse_qs
 import httpx
 from forge import API, AT, CLIENT, ISSUER, NOW, access_claims, id_claims, key_set, rsa_signer
 
-from auth0ctl.journeys.keys import keys_at
-from auth0ctl.journeys.world import World
+from auth0ctl.journeys.login.world import World
+from auth0ctl.journeys.tokens.keys import keys_at
 from auth0ctl.model import Tenant
 from auth0ctl.protocol import ClientAuthentication, Discovery
 from auth0ctl.tenant.http import Http

@@ -25,7 +25,7 @@ from joserfc.jwk import JWKRegistry, KeySet, OctKey
 from joserfc.jws import JWSRegistry
 
 from auth0ctl.findings import Report, Status
-from auth0ctl.journeys.verify import verify
+from auth0ctl.journeys.tokens.verify import verify
 from auth0ctl.model import Expected, TokenKind
 from auth0ctl.tokens import jwks
 from auth0ctl.tokens.signature import read_keys

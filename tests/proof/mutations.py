@@ -14,7 +14,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from auth0ctl.findings import Report, Status
-from auth0ctl.journeys.verify import verify
+from auth0ctl.journeys.tokens.verify import verify
 from auth0ctl.tokens.bulk import Bench, Expectations
 from auth0ctl.tokens.jwks import KeySet
 from proof.bent_tokens import bend

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from forge import AT, NOW, access_claims, id_claims, rsa_signer
 
-from auth0ctl.journeys.verify import verify
+from auth0ctl.journeys.tokens.verify import verify
 from auth0ctl.model import Expected, TokenKind
 from auth0ctl.render.lifetime import INSIDE, lifetime
 from auth0ctl.render.plain import ASCII, GLYPHS, shows_glyphs

@@ -5,7 +5,7 @@ from recorded import API, APP, CALLBACK, TENANT, authorize_url
 
 from auth0ctl.errors import UsageError
 from auth0ctl.findings import Finding, Severity, severity_of
-from auth0ctl.journeys.explain import explain_url
+from auth0ctl.journeys.diagnosis.explain import explain_url
 
 HOST = "shop.eu.auth0.com"
 SOUND = authorize_url()

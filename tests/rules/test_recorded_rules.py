@@ -23,7 +23,7 @@ from recorded import (
 )
 
 from auth0ctl.findings import Severity, severity_of
-from auth0ctl.journeys.explain import explain_har
+from auth0ctl.journeys.diagnosis.explain import explain_har
 
 CODE_REFUSED = refusal("invalid_grant", "Invalid authorization code")
 UNAUTHORIZED = refusal("access_denied", "Unauthorized")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from auth0ctl.cli.asked import Asked, authorize_request, logout_request, token_request, wish_of
+from auth0ctl.cli.diagnosis.asked import Asked, authorize_request, logout_request, token_request, wish_of
 from auth0ctl.findings import Finding, Severity, severity_of
 from auth0ctl.model import Client, ClientGrant, Facts, ResourceServer, Tenant
 from auth0ctl.records import Action, Connection, Organization, TenantSettings, User

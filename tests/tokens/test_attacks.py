@@ -18,8 +18,8 @@ from attacks.world import DISCOVERY, JWKS, Outcome, Seen, Server, TenantServer, 
 from forge import API, AT, CLIENT, JSON, NOW
 
 from auth0ctl.errors import ExitCode
-from auth0ctl.journeys.keys import keys_in
-from auth0ctl.journeys.verify import verify
+from auth0ctl.journeys.tokens.keys import keys_in
+from auth0ctl.journeys.tokens.verify import verify
 from auth0ctl.model import Expected, TokenKind
 
 MODES = ("online", "offline", "file")

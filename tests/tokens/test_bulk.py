@@ -13,8 +13,8 @@ from forge import API, AT, CLIENT, ISSUER, OPAQUE_JWE, REFRESH_TOKEN, access_cla
 
 from auth0ctl.errors import TenantError
 from auth0ctl.findings import Report, Status
-from auth0ctl.journeys.block import Results, Task, row_of
-from auth0ctl.journeys.verify import verify
+from auth0ctl.journeys.tokens.block import Results, Task, row_of
+from auth0ctl.journeys.tokens.verify import verify
 from auth0ctl.model import Expected, TokenKind
 from auth0ctl.tokens.bulk import Bench, Expectations, Judged
 from auth0ctl.tokens.decode import MAX_HEADERS_KEPT

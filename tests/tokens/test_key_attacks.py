@@ -14,7 +14,7 @@ from attacks.world import DISCOVERY, JWKS, Outcome, Server, TenantServer, Watch,
 from forge import AT, Signer, key_set
 
 from auth0ctl.errors import ExitCode
-from auth0ctl.journeys.keys import Network, TenantKeys
+from auth0ctl.journeys.tokens.keys import Network, TenantKeys
 from auth0ctl.tenant.http import Http
 from auth0ctl.tenant.jwks import fetch_jwks
 

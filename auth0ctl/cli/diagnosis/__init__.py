@@ -1,0 +1,1 @@
+"""``auth0ctl doctor``, ``probe`` and ``explain``."""

@@ -1,0 +1,1 @@
+"""``auth0ctl login`` and ``auth0ctl logout``."""
