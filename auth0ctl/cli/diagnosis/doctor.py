@@ -17,6 +17,7 @@ from auth0ctl.findings import Report, Severity
 from auth0ctl.journeys.diagnosis.doctor import Examined, failing
 from auth0ctl.journeys.diagnosis.doctor import doctor as examine
 from auth0ctl.journeys.diagnosis.pasted import client_in, organization_in, with_har, with_url
+from auth0ctl.lookup import load
 from auth0ctl.model import Facts
 from auth0ctl.results import Diagnosed
 
@@ -69,6 +70,18 @@ def doctor(
     ] = None,
     har: Annotated[
         str | None, option("--har", text="A recorded login (HAR); - for stdin.", panel=WHAT, metavar="FILE")
+    ] = None,
+    project: Annotated[
+        str | None,
+        option(
+            "--project", text="The app's source: its Auth0 settings are read, nothing runs.", panel=WHAT, metavar="DIR"
+        ),
+    ] = None,
+    call: Annotated[
+        str | None,
+        option(
+            "--call", text="Call this API with no token and with each of the last login's.", panel=WHAT, metavar="URL"
+        ),
     ] = None,
     user: Annotated[str | None, option("--user", text="The user who logs in: user_id.", panel=WANTED)] = None,
     expect_audience: Annotated[
@@ -156,6 +169,10 @@ def doctor(
     )
     why_not = session.can_manage()
     facts = with_what_was_seen(session, facts_of(session, asked), url, har)
+    if project is not None or call is not None:
+        facts = load("auth0ctl.cli.diagnosis.appside:with_app")(
+            session, facts, project=project, call=call, origin=origin
+        )
     examined = Examined(
         facts=facts,
         tenant=session.tenant,

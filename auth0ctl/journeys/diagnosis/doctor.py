@@ -16,8 +16,8 @@ from auth0ctl.evidence.probe import ask_authorize
 from auth0ctl.evidence.probe.asking import Asking
 from auth0ctl.evidence.probe.outside import probe_tenant
 from auth0ctl.evidence.tenant import FIELDS, Wanted, read_tenant
-from auth0ctl.findings import Check, Finding, Judge, Report, Severity, Skipped, Status, severity_of
-from auth0ctl.journeys.diagnosis.oracle import prediction_check
+from auth0ctl.findings import Finding, Judge, Report, Severity, Skipped, Status, severity_of
+from auth0ctl.journeys.diagnosis.evidence import checks
 from auth0ctl.lookup import load
 from auth0ctl.model import Facts, Tenant
 from auth0ctl.protocol import AuthorizeRequest
@@ -30,31 +30,6 @@ from auth0ctl.tenant.management import Management
 
 # Parameters that would change how the question is answered, not what is asked: a login page is wanted, or a refusal.
 NOT_ASKED = ("prompt", "response_mode", "max_age", "id_token_hint")
-READ = {
-    "client": "the client",
-    "resource_servers": "the APIs",
-    "client_grants": "the client grants",
-    "connections": "the connections",
-    "tenant_settings": "the tenant's settings",
-    "custom_domains": "the custom domains",
-    "actions": "the Actions",
-    "mfa_policies": "the MFA policies",
-    "organization": "the organization",
-    "user": "the user",
-}
-# Parts of those, each behind a permission of its own.
-PARTS = {
-    "client secret": "the client's secret",
-    "enabled connections": "which connections the client may use",
-    "connection options": "the connections' options",
-    "organization connections": "the organization's connections",
-    "organization members": "the organization's members",
-    "organization roles": "the user's roles in the organization",
-    "default client grants": "the client grants for all third-party clients",
-    "clients": "the other clients",
-    "consents": "the user's consents",
-    "refusal": "/authorize",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,31 +232,6 @@ def subject(examined: Examined, facts: Facts) -> str:
     if facts.client is not None:
         return f"{facts.client.name or 'client'} ({facts.client.client_id}) at {examined.tenant.domain}"
     return f"{examined.wanted.client} at {examined.tenant.domain}" if examined.wanted.client else examined.tenant.domain
-
-
-def checks(facts: Facts) -> tuple[Check, ...]:
-    """What was looked at, and what could not be."""
-    lines = []
-    for name, title in READ.items():
-        unasked = facts.missing.get(name, "").startswith("no ") and name in ("organization", "user")
-        if getattr(facts, name) is not None:
-            lines.append(Check(id=name, title=title, status=Status.PASS, detail="read"))
-        elif not unasked:
-            lines.append(Check(id=name, title=title, status=Status.SKIP, detail=facts.missing.get(name) or "not known"))
-    for name, title in PARTS.items():
-        if name in facts.missing:
-            lines.append(Check(id=name.replace(" ", "_"), title=title, status=Status.SKIP, detail=facts.missing[name]))
-    for probe in facts.probes or ():
-        if probe.name == "authorize":
-            fine = probe.outcome != "refused"
-            status = Status.PASS if fine else Status.FAIL
-            lines.append(Check(id="authorize", title="/authorize", status=status, detail=probe.detail))
-    if facts.exchanges is not None:
-        read = f"{len(facts.exchanges)} of its requests belong to a login or a call"
-        lines.append(Check(id="recording", title="the recording", status=Status.PASS, detail=read))
-    if (foretold := prediction_check(facts)) is not None:
-        lines.append(foretold)
-    return tuple(lines)
 
 
 def looked_at(examined: Examined, facts: Facts) -> dict[str, object]:
