@@ -90,6 +90,7 @@ complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l return-to
 complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l url
 complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l har
 complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l project
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l export
 complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l call
 complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l user
 complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l expect-audience

@@ -14,6 +14,7 @@ from auth0ctl.model import Facts
 FAMILIES = {
     "AZ0": "auth0ctl.rules.said.judges:JUDGES",
     "AZ1": "auth0ctl.rules.client:JUDGES",
+    "AZ12": "auth0ctl.rules.audit:JUDGES",
     "AZ2": "auth0ctl.rules.api:JUDGES",
     "AZ3": "auth0ctl.rules.login.judges:JUDGES",
     "AZ4": "auth0ctl.rules.token:JUDGES",

@@ -3,6 +3,7 @@
 import json
 import re
 import socket
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -40,10 +41,23 @@ class Tab:
 
     def __init__(self, *, closed_after: int = 1000) -> None:
         self.visited: list[dict[str, str]] = []
-        self.last = ""
+        self._last = ""
         self._left = closed_after
+        self._ended = threading.Event()
+
+    @property
+    def last(self) -> str:
+        """The page that it ended at; the tab may still be reading it when the login is over."""
+        assert self._ended.wait(15), "the tab is still on its way"
+        return self._last
 
     def __call__(self, url: str) -> None:
+        try:
+            self._browse(url)
+        finally:
+            self._ended.set()
+
+    def _browse(self, url: str) -> None:
         with httpx.Client(timeout=15) as http:
             answer = self._get(http, url)
             for _ in range(400):
@@ -74,7 +88,7 @@ class Tab:
                     url = urljoin(here, unescape(form[1]))
                     answer = http.post(url, data=fields, headers={"Origin": origin(here)})
                 else:
-                    self.last = answer.text
+                    self._last = answer.text
                     return
 
     def _get(self, http: httpx.Client, url: str) -> httpx.Response:

@@ -11,7 +11,9 @@ from cli_process import Auth0ctl
 from machine import SDK_FOLDER, find_node
 from sdk_tenant import API_NAME, AUDIENCE, MACHINE, SECRET, Served, serve, with_machine
 
+from auth0ctl.evidence.export import read_export, with_exported
 from auth0ctl.localtenant.first_run import CONNECTION
+from auth0ctl.model import Facts
 
 pytestmark = pytest.mark.sdk
 
@@ -97,6 +99,24 @@ def damage(tenant: Served) -> None:
         change("PATCH", "tenants/settings", {"friendly_name": "Changed"})
         change("PATCH", "attack-protection/brute-force-protection", {"enabled": False})
         change("PUT", "guardian/factors/otp", {"enabled": True})
+
+
+@pytest.mark.parametrize("form", ["directory", "yaml"])
+def test_doctor_reads_what_the_tool_exports(tenant: Served, tmp_path: Path, form: str) -> None:
+    deploy(tenant, tmp_path, "export", "--format", form, "--output_folder", str(tmp_path / "export"))
+    export = read_export(tmp_path / "export")
+    facts = with_exported(Facts(), export, client="Example SPA", organization="acme")
+    assert facts.client is not None
+    assert facts.client.app_type == "spa"
+    assert AUDIENCE in {one.identifier for one in facts.resource_servers or ()}
+    assert [(one.name, one.code, one.deployed, one.bound) for one in facts.actions or ()] == [
+        ("add-claim", CODE, True, True)
+    ]
+    assert facts.organization is not None
+    assert facts.organization.connections == (CONNECTION,)
+    assert CONNECTION in {one.name for one in facts.connections or () if one.strategy == "auth0"}
+    unknown = {"user", "enabled connections", "organization members"}
+    assert {name for name, reason in facts.missing.items() if reason.startswith("not in")} <= unknown
 
 
 @pytest.mark.shows("auth0-deploy-cli")

@@ -77,6 +77,15 @@ def doctor(
             "--project", text="The app's source: its Auth0 settings are read, nothing runs.", panel=WHAT, metavar="DIR"
         ),
     ] = None,
+    export: Annotated[
+        str | None,
+        option(
+            "--export",
+            text="The tenant's settings from files, nobody is asked: auth0-deploy-cli's, or Terraform's state as JSON.",
+            panel=WHAT,
+            metavar="PATH",
+        ),
+    ] = None,
     call: Annotated[
         str | None,
         option(
@@ -173,9 +182,19 @@ def doctor(
         facts = load("auth0ctl.cli.diagnosis.appside:with_app")(
             session, facts, project=project, call=call, origin=origin
         )
+    if export is not None:
+        facts = load("auth0ctl.cli.diagnosis.exported:with_export")(
+            session,
+            facts,
+            export,
+            client=asked.client or client_in(facts),
+            organization=organization or organization_in(facts),
+            fix=fix,
+        )
     examined = Examined(
         facts=facts,
-        tenant=session.tenant,
+        tenant=facts.tenant or session.tenant,
+        offline=export is not None,
         http=session.http,
         management=None if why_not else session.management,
         why_no_management=why_not,
@@ -199,6 +218,8 @@ def doctor(
     report = anew({})
     passed = not failing(report, worst)
     session.show(Diagnosed(report=report, passed=passed))
+    if passed and not examined.wanted.client and (url, har, project, call) == (None, None, None, None):
+        session.say("No login was asked about: name one with --client ID --redirect-uri URL, and more is looked at.")
     return ExitCode.OK if passed else ExitCode.FOUND
 
 

@@ -59,7 +59,10 @@ def mended(session: Session, examine: Examine, worst: Severity, consent: Consent
     """
     if consent.dry_run:
         report = examine(UNCHANGED)
-        return Diagnosed(report=report, passed=not failing(report, worst), mended=plan(report, worst))
+        planned = plan(report, worst)
+        if any(one.finding.edits for one in planned):
+            session.say("Nothing was changed. The same command without --dry-run makes these changes, one at a time.")
+        return Diagnosed(report=report, passed=not failing(report, worst), mended=planned)
     if not consent.yes and not session.interactive:
         raise UsageError("nobody can be asked here: this is no terminal", "Add --yes, or look first: --dry-run.")
     if why_not := session.can_manage():

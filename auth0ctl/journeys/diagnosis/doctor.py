@@ -44,6 +44,7 @@ class Examined:
     wanted: Wanted = field(default_factory=Wanted)
     pause: Callable[[float], None] = time.sleep  # seconds; where the tenant asks for patience
     step: Callable[[str], None]
+    offline: bool = False  # the facts hold an export: neither the Management API nor /authorize is asked
 
 
 def doctor(examined: Examined, *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Report:
@@ -54,7 +55,7 @@ def doctor(examined: Examined, *, select: Iterable[str] = (), ignore: Iterable[s
     """
     chosen, left_out = known_names(select), known_names(ignore)
     facts = examined.facts
-    for stage in EVIDENCE:
+    for stage in OFFLINE if examined.offline else EVIDENCE:
         facts = side_by_side(stage, facts, examined)
     findings, skipped = judge(facts, families(facts))
 
@@ -62,7 +63,8 @@ def doctor(examined: Examined, *, select: Iterable[str] = (), ignore: Iterable[s
         return (not chosen or starts(code, name, chosen)) and not starts(code, name, left_out)
 
     ranked = rank(one for one in findings if wanted(one.rule.code, one.rule.name))
-    ranked = tuple(with_edits(one, facts) for one in ranked)
+    if not examined.offline:  # an export is no tenant to change
+        ranked = tuple(with_edits(one, facts) for one in ranked)
     report = Report(
         subject=subject(examined, facts),
         checks=checks(facts),
@@ -155,6 +157,7 @@ EVIDENCE: tuple[tuple[Gather, ...], ...] = (
     (named,),
     (from_outside,),
 )
+OFFLINE: tuple[tuple[Gather, ...], ...] = ((named,),)
 
 
 def side_by_side(stage: tuple[Gather, ...], facts: Facts, examined: Examined) -> Facts:

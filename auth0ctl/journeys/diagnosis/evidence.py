@@ -19,6 +19,7 @@ READ = {
 # Parts of those, each behind a permission of its own.
 PARTS = {
     "client secret": "the client's secret",
+    "client authentication": "how the client proves itself",
     "enabled connections": "which connections the client may use",
     "connection options": "the connections' options",
     "organization connections": "the organization's connections",

@@ -243,7 +243,7 @@ def organization_not_an_id(facts: Facts) -> Finding | None:
         named,
         f"The organization was given by its name, {named}, and the tenant takes ids only.",
         "allow_organization_name_in_authentication_api: false",
-        fix=f"auth0ctl login --organization {right}",
+        fix=f"auth0ctl login --organization {right or 'org_ID'}",
     )
 
 
