@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from auth0ctl.findings import Check, Confidence, Finding, Report, Skipped, Status
+from auth0ctl.findings import Check, Confidence, Finding, Report, Severity, Skipped, Status
 from auth0ctl.model import Tenant, Token
 from auth0ctl.protocol import AuthorizeRequest, Event, JSONObject, Refusal, TokenRequest, TokenSet
 
@@ -280,3 +280,55 @@ class Story:
     def passed(self) -> bool:
         """True when there are steps and each went as it should."""
         return bool(self.steps) and all(step.ok for step in self.steps)
+
+
+class SmokeOutcome(StrEnum):
+    """What became of one smoke check. Only ``passed`` is green (standards.md Q15)."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    FLAKY = "flaky"  # the network failed, and the second try passed
+    UNREACHED = "unreached"  # it could not be judged: no answer in time, no permission, an error of the tenant
+    SKIPPED = "skipped"  # not run, because something it needs is not there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmokeCheck:
+    """One check of a smoke file and how it went.
+
+    ``id`` is unique in the file; ``kind`` is its table there ("client", "api", "flow", "refused", "call", "doctor");
+    ``line`` is where it stands (1-based); ``expected`` and ``seen`` say in a few words what differs; ``seconds`` is how
+    long it took, all tries together. ``login`` is what a flow brought.
+    """
+
+    id: str
+    kind: str
+    title: str
+    outcome: SmokeOutcome
+    severity: Severity = Severity.ERROR
+    line: int = 0
+    seconds: float = 0.0
+    tries: int = 1
+    detail: str = ""
+    expected: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    login: Login | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Smoked:
+    """All checks of a smoke file, in its order. JSON: documented by ``render/smoke.schema.json``."""
+
+    file: str  # as given on the command line
+    tenant: str  # the domain that was checked
+    at: datetime
+    checks: tuple[SmokeCheck, ...]
+    seconds: float = 0.0
+    trace: tuple[Event, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """True when something was checked and every check whose failure counts as an error is green."""
+        counted = [check for check in self.checks if check.severity is Severity.ERROR]
+        return bool(self.checks) and all(check.outcome is SmokeOutcome.PASSED for check in counted)
