@@ -1,7 +1,7 @@
 """Base64url as RFC 7515 section 2 has it: the URL-safe alphabet, no padding, no spare bits. Standard library only."""
 
-import binascii
 import re
+from binascii import a2b_base64
 
 _foreign = re.compile(r"[^A-Za-z0-9_-]", re.ASCII)
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -11,16 +11,16 @@ _TO_STANDARD = bytes(
 )
 # A last group of 2 or 3 characters carries 4 or 2 bits that belong to no byte; they must be zero, or one signature
 # could be spelled in several ways.
-_LAST_CHARACTERS = {2: "AQgw", 3: "AEIMQUYcgkosw048"}
+_LAST_CHARACTERS = ("", "", "AQgw", "AEIMQUYcgkosw048")
 _PADDING = (b"", b"", b"==", b"=")
 
 
 def read(text: str) -> bytes:
     """The bytes that ``text`` spells. Raises ValueError whose message ends a sentence ("is empty")."""
     rest = len(text) % 4
-    if text and rest != 1 and (not rest or text[-1] in _LAST_CHARACTERS[rest]):
+    if text if rest == 0 else text[-1] in _LAST_CHARACTERS[rest]:
         try:
-            return binascii.a2b_base64(text.encode("ascii").translate(_TO_STANDARD) + _PADDING[rest], strict_mode=True)
+            return a2b_base64(text.encode("ascii").translate(_TO_STANDARD) + _PADDING[rest], strict_mode=True)
         except ValueError:  # binascii.Error and UnicodeEncodeError are of this kind
             pass
     raise ValueError(_objection(text, rest))
