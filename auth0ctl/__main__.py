@@ -17,7 +17,9 @@ def main() -> int:
             return unwritten(Session(), error)
         return 0
     from auth0ctl.cli.app import run
+    from auth0ctl.cli.cores import forbid_core_dumps
 
+    forbid_core_dumps()
     return run(sys.argv[1:])
 
 

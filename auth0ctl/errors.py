@@ -9,7 +9,8 @@ The tree:
     ├── AuthError                4   authentication is needed, or was refused
     ├── NetworkError             5   no answer: DNS, TLS, refused, timed out
     ├── TenantError              6   the tenant's API answered, and said no
-    └── RateLimited              7   the tenant asks us to slow down
+    ├── RateLimited              7   the tenant asks us to slow down
+    └── Unfinished               8   some of several steps are done; running it again goes on
 
 A message is one sentence that says what went wrong and why; a hint says what to type next.
 Neither may hold a secret, and foreign text in them is made safe where it is printed.
@@ -29,6 +30,7 @@ class ExitCode(IntEnum):
     NETWORK = 5, "network, TLS or timeout"
     API = 6, "the tenant's API said no"
     RATE_LIMITED = 7, "rate limited"
+    PARTIAL = 8, "broken off between two steps; the same command goes on"
     BUG = 70, "our bug"
     INTERRUPTED = 130, "interrupted"
     BROKEN_PIPE = 141, "broken pipe"
@@ -70,7 +72,13 @@ class AuthError(Auth0ctlError):
 
 
 class NetworkError(Auth0ctlError):
+    """No answer, or none that can be read. ``sent``: the request may have arrived, and may have been carried out."""
+
     exit_code = ExitCode.NETWORK
+
+    def __init__(self, message: str, hint: str = "", *, sent: bool = True) -> None:
+        super().__init__(message, hint)
+        self.sent = sent
 
 
 class TenantError(Auth0ctlError):
@@ -86,3 +94,9 @@ class TenantError(Auth0ctlError):
 
 class RateLimited(Auth0ctlError):
     exit_code = ExitCode.RATE_LIMITED
+
+
+class Unfinished(Auth0ctlError):
+    """Some of several changes are made and the rest are not: the message says which, the hint how to go on or back."""
+
+    exit_code = ExitCode.PARTIAL

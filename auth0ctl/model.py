@@ -269,6 +269,7 @@ class Facts:
     contradictions: Mapping[str, tuple[str, ...]] | None = None  # what does not agree: check id -> the differences
     clock_offset: float | None = None  # seconds that the issuer's clock is ahead of ours; 0 where nothing hangs on it
     clock_trusted: bool = False  # the token was judged by the issuer's clock, as somebody asked
+    declared: Mapping[str, tuple[str, ...]] | None = None  # a smoke file's: kind -> subject, then what differs
     claim_name: str | None = None  # a custom claim somebody wants to add
     connections: tuple[Connection, ...] | None = None
     actions: tuple[Action, ...] | None = None
@@ -285,4 +286,11 @@ class Facts:
     probes: tuple[Probe, ...] | None = None
     app_settings: tuple[AppSetting, ...] | None = None
     api_answers: tuple[ApiAnswer, ...] | None = None
+    brute_force: JSONObject | None = None  # what guards the tenant, as its Management API gives it; only for an audit
+    breached_passwords: JSONObject | None = None
+    suspicious_ips: JSONObject | None = None
+    mfa_factors: tuple[str, ...] | None = None  # those that are switched on
+    email_provider: JSONObject | None = None  # empty: none was set up
+    log_streams: tuple[JSONObject, ...] | None = None
+    legacy_rules: tuple[str, ...] | None = None  # names of the Rules that still run
     missing: Mapping[str, str] = field(default_factory=dict)

@@ -162,7 +162,7 @@ def _read(path: Path) -> Profiles | None:
         return Profiles()
     try:
         raw = tomllib.loads(content.decode())
-    except ValueError:  # TOMLDecodeError and UnicodeDecodeError are both ValueErrors
+    except (ValueError, RecursionError):  # TOMLDecodeError and UnicodeDecodeError are both ValueErrors
         return None
     schema, current, tables = raw.get("schema", SCHEMA), raw.get("current"), raw.get("tenant", {})
     if type(schema) is not int or not isinstance(current, str | None) or not isinstance(tables, dict):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from auth0ctl.testing import Auth0Tenant, running_tenant
+from auth0ctl.testing import Auth0Tenant, local_tenant
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -33,7 +33,7 @@ def auth0_tenant_session(
     number = pytestconfig.getini("auth0_tenant_seed_random")
     if number and not number.isdecimal():
         raise pytest.UsageError(f"auth0_tenant_seed_random must be a number, not {number}")
-    with running_tenant(
+    with local_tenant(
         tmp_path_factory.mktemp("auth0") / "tenant",
         https=pytestconfig.getini("auth0_tenant_https"),
         seed=seeds[0] if seeds else None,

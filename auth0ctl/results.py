@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from auth0ctl.findings import Check, Confidence, Finding, Report, Severity, Skipped, Status
+from auth0ctl.findings import Check, Confidence, Finding, Report, Skipped, Status
 from auth0ctl.model import Tenant, Token
 from auth0ctl.protocol import AuthorizeRequest, Event, JSONObject, Refusal, TokenRequest, TokenSet
 
@@ -48,6 +48,7 @@ class Changed:
     sentence: str
     resource: JSONObject | None = None
     next: str = ""  # what to type next
+    sections: tuple[Section, ...] = ()  # what follows from it, for people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,12 +114,22 @@ class Mended:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The findings about one client, or (``client`` empty) about what all of them share; the root cause first."""
+
+    title: str
+    client: str = ""  # its id
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnosed:
     """Everything that was found out about a login or a client, the root cause first. JSON: the report.
 
     ``passed`` is false where a finding is as bad as the person wanted to be told of by the exit code. ``good`` is what
     to say where nothing is wrong; with ``line_by_line`` each thing that was looked at is shown with its answer.
-    ``mended`` is what ``--fix`` did before this report was made; None where nobody asked for it.
+    ``mended`` is what ``--fix`` did before this report was made; None where nobody asked for it. ``groups`` are there
+    where many clients were looked at: each finding of the report is in one of them.
     """
 
     report: Report
@@ -126,6 +137,7 @@ class Diagnosed:
     good: str = "nothing wrong was found"
     line_by_line: bool = False
     mended: tuple[Mended, ...] | None = None
+    groups: tuple[Group, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,55 +292,3 @@ class Story:
     def passed(self) -> bool:
         """True when there are steps and each went as it should."""
         return bool(self.steps) and all(step.ok for step in self.steps)
-
-
-class SmokeOutcome(StrEnum):
-    """What became of one smoke check. Only ``passed`` is green (standards.md Q15)."""
-
-    PASSED = "passed"
-    FAILED = "failed"
-    FLAKY = "flaky"  # the network failed, and the second try passed
-    UNREACHED = "unreached"  # it could not be judged: no answer in time, no permission, an error of the tenant
-    SKIPPED = "skipped"  # not run, because something it needs is not there
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SmokeCheck:
-    """One check of a smoke file and how it went.
-
-    ``id`` is unique in the file; ``kind`` is its table there ("client", "api", "flow", "refused", "call", "doctor");
-    ``line`` is where it stands (1-based); ``expected`` and ``seen`` say in a few words what differs; ``seconds`` is how
-    long it took, all tries together. ``login`` is what a flow brought.
-    """
-
-    id: str
-    kind: str
-    title: str
-    outcome: SmokeOutcome
-    severity: Severity = Severity.ERROR
-    line: int = 0
-    seconds: float = 0.0
-    tries: int = 1
-    detail: str = ""
-    expected: tuple[str, ...] = ()
-    seen: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    login: Login | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Smoked:
-    """All checks of a smoke file, in its order. JSON: documented by ``render/smoke.schema.json``."""
-
-    file: str  # as given on the command line
-    tenant: str  # the domain that was checked
-    at: datetime
-    checks: tuple[SmokeCheck, ...]
-    seconds: float = 0.0
-    trace: tuple[Event, ...] = ()
-
-    @property
-    def passed(self) -> bool:
-        """True when something was checked and every check whose failure counts as an error is green."""
-        counted = [check for check in self.checks if check.severity is Severity.ERROR]
-        return bool(self.checks) and all(check.outcome is SmokeOutcome.PASSED for check in counted)

@@ -23,6 +23,10 @@ TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off"})
 LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 HOST = re.compile(rf"(?=.{{1,253}}\Z)({LABEL}\.)+(?!\d+\Z){LABEL}")
+DASHBOARD = re.compile(r"(?:https?://)?manage\.auth0\.com(?:[/:?#]|$)", re.IGNORECASE)
+IN_THE_DASHBOARD = (
+    "The dashboard shows it under Applications, any application, Settings, Domain; it looks like x.eu.auth0.com."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +56,7 @@ class Settings:
     organization: Setting[str | None]
     output: Setting[str]
     timeout: Setting[float]
+    ca_file: Setting[str | None]
     insecure_storage: Setting[bool]
     keyring_backend: Setting[str | None]
     notes: tuple[str, ...] = ()
@@ -110,6 +115,7 @@ ROWS = (
         wants="a number of seconds above 0",
         default=DEFAULT_TIMEOUT,
     ),
+    Row(name="ca_file", flag="--ca-file", variable="AUTH0CTL_CA_FILE"),
     Row(
         name="insecure_storage",
         flag="--insecure-storage",
@@ -245,12 +251,7 @@ def tenant_origin(domain: str) -> str:
     hint = "It looks like x.eu.auth0.com."
     if not domain:
         raise UsageError("The domain is empty.", hint)
-    if any(char.isspace() or not char.isprintable() for char in domain):
-        raise UsageError("The domain has a space or an unprintable character in it.", hint)
-    if "@" in domain:  # not repeated: it may hold a password
-        raise UsageError("The domain has a user name in it (user@): a domain is a host name alone.", hint)
-    if "?" in domain or "#" in domain:
-        raise UsageError("The domain has a query or a fragment in it: a domain is a host name alone.", hint)
+    _refuse_what_was_pasted(domain, hint)
     if "://" in domain:
         return _url_origin(domain, hint)
     host, slash, path = domain.partition("/")
@@ -271,6 +272,18 @@ def tenant_origin(domain: str) -> str:
     if not HOST.fullmatch(host):
         raise UsageError(f"{host} is not a host name.", hint)
     return f"https://{host}"
+
+
+def _refuse_what_was_pasted(domain: str, hint: str) -> None:
+    """Raises UsageError for what stands around a domain where it was copied from."""
+    if any(char.isspace() or not char.isprintable() for char in domain):
+        raise UsageError("The domain has a space or an unprintable character in it.", hint)
+    if "@" in domain:  # not repeated: it may hold a password
+        raise UsageError("The domain has a user name in it (user@): a domain is a host name alone.", hint)
+    if DASHBOARD.match(domain):
+        raise UsageError("manage.auth0.com is the dashboard, not a tenant's domain.", IN_THE_DASHBOARD)
+    if "?" in domain or "#" in domain:
+        raise UsageError("The domain has a query or a fragment in it: a domain is a host name alone.", hint)
 
 
 def _url_origin(domain: str, hint: str) -> str:

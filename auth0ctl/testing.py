@@ -1,14 +1,15 @@
 """The embedded tenant for test suites: a running Auth0-shaped server that a test can fill, ask and break.
 
 With pytest the fixtures ``auth0_tenant`` and ``auth0_tenant_session`` are there by themselves (auth0ctl.pytest_plugin);
-``running_tenant`` is for every other test runner. This module is cheap to import: the server is loaded when one starts.
+``auth0ctl.local_tenant`` is for everything else. This module is cheap to import: the server is loaded when one starts.
 """
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ class Auth0Tenant:
     ca_file: Path | None
     _local: "LocalTenant" = field(repr=False)
     _seed: Seed | None = field(repr=False)
+
+    @property
+    def url(self) -> str:
+        """The address, without a slash at the end: what paths are added to."""
+        return self.issuer.removesuffix("/")
 
     @property
     def jwks_uri(self) -> str:
@@ -147,8 +153,8 @@ class Auth0Tenant:
 
 
 @contextmanager
-def running_tenant(
-    folder: Path,
+def local_tenant(
+    folder: Path | None = None,
     *,
     https: bool = False,
     port: int = 0,
@@ -157,35 +163,40 @@ def running_tenant(
     faults: Sequence[str] = (),
     seed_random: int | None = None,
 ) -> Iterator[Auth0Tenant]:
-    """A tenant that listens on loopback while the block runs; it keeps its state in ``folder``.
+    """A tenant that listens on loopback while the block runs: ``with local_tenant() as tenant: ...``. It is not Auth0.
 
-    ``port`` 0 takes a free one. ``auto_login``: the e-mail address of a user who is logged in without a page.
-    ``seed_random``: the same ids, keys, codes and tokens in every run. Raises ``ValueError`` for a seed or a fault that
-    is wrong, ``OSError`` when the port is taken.
+    It keeps its state in ``folder``; without one in a temporary folder, removed at the end. ``https``: with its own
+    certificate authority (``tenant.ca_file``). ``port`` 0 takes a free one. ``seed``: what it holds from the start
+    (see ``Auth0Tenant.seed``). ``auto_login``: the e-mail address of a user who is logged in without a page.
+    ``faults``: what it gets wrong (see ``Auth0Tenant.faults``). ``seed_random``: a number, for the same ids, keys,
+    codes and tokens in every run.
+
+    Raises ``ValueError`` for a seed or a fault that is wrong, ``OSError`` when the port is taken.
     """
     from auth0ctl.localtenant import free_port, open_tenant
     from auth0ctl.localtenant.first_run import CLIENT_ID, PASSWORD, USER_EMAIL
 
     port = port or free_port()
     origin = f"https://localhost:{port}" if https else f"http://127.0.0.1:{port}"
-    local = open_tenant(folder, issuer=f"{origin}/", auto_login=auto_login, faults=faults, seed_random=seed_random)
-    tenant = Auth0Tenant(
-        issuer=local.issuer,
-        domain=origin.removeprefix("https://"),
-        client_id=CLIENT_ID,
-        user=USER_EMAIL,
-        password=PASSWORD,
-        ca_file=local.ca_file if https else None,
-        _local=local,
-        _seed=seed,
-    )
-    try:
+    with ExitStack() as closing:
+        if folder is None:
+            folder = Path(closing.enter_context(TemporaryDirectory(prefix="auth0ctl-"))) / "tenant"
+        local = open_tenant(folder, issuer=f"{origin}/", auto_login=auto_login, faults=faults, seed_random=seed_random)
+        closing.callback(local.close)
+        tenant = Auth0Tenant(
+            issuer=local.issuer,
+            domain=origin.removeprefix("https://"),
+            client_id=CLIENT_ID,
+            user=USER_EMAIL,
+            password=PASSWORD,
+            ca_file=local.ca_file if https else None,
+            _local=local,
+            _seed=seed,
+        )
         if seed is not None:
             tenant.seed(seed)
-        with local.listen(port=port, tls=https):
-            yield tenant
-    finally:
-        local.close()
+        closing.enter_context(local.listen(port=port, tls=https))
+        yield tenant
 
 
 def _read(file: Path) -> Mapping[str, Any]:
@@ -193,6 +204,8 @@ def _read(file: Path) -> Mapping[str, Any]:
         document = json.loads(file.read_text(encoding="utf-8"))
     except ValueError as error:
         raise ValueError(f"{file} is no JSON: {error}") from None
+    except RecursionError:
+        raise ValueError(f"{file} is no seed: brackets stand within brackets too deep") from None
     if not isinstance(document, dict):
         raise ValueError(f"{file} is no seed: it must hold a JSON object")
     return document

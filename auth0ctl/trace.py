@@ -12,6 +12,7 @@ import platform
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from auth0ctl import __version__
@@ -65,6 +66,7 @@ class Recorder:
         self._ended: datetime | None = None
         self._result: Any = None
         self._error: dict[str, Any] | None = None
+        self._lock = RLock()  # requests may go side by side; each takes its steps, and writes the file, alone
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -78,6 +80,10 @@ class Recorder:
 
     def record(self, event: Event) -> None:
         """Take in one event that is no HTTP exchange of ours. Its details are those of a callback or a query."""
+        with self._lock:
+            self._record(event)
+
+    def _record(self, event: Event) -> None:
         self._redactor.learn_from(event.details, wire=True)
         clean = self._redactor.fields(dict(event.details), wire=True)
         self._add(
@@ -88,7 +94,12 @@ class Recorder:
 
     def exchange(self, exchange: Exchange) -> None:
         """Take in one HTTP exchange: two arrows, there and back. What it carries as a secret is known from now on."""
-        self.learn(exchange)
+        with self._lock:
+            self._exchange(exchange)
+
+    def _exchange(self, exchange: Exchange) -> None:
+        body = _json(exchange.body)
+        self._learn(exchange, body)
         ended = self._now()
         url = self._redactor.url(exchange.url)
         place = url.partition("?")[0]
@@ -110,7 +121,7 @@ class Recorder:
                 details=asked,
             )
         )
-        what, answered = self._answer(exchange)
+        what, answered = self._answer(exchange, body if len(exchange.body) <= LARGEST else None)
         self._add(
             Event(
                 at=ended,
@@ -123,7 +134,7 @@ class Recorder:
         self._tell(f"{exchange.method} {place} → {what} ({took} ms)")
         self._save()
 
-    def learn(self, exchange: Exchange) -> None:
+    def _learn(self, exchange: Exchange, body: Any) -> None:
         """Remember every secret in an exchange."""
         learn = self._redactor
         learn.learn_headers(exchange.sent_headers)
@@ -131,7 +142,7 @@ class Recorder:
         learn.learn_from({"url": exchange.url, "location_url": exchange.headers.get("location", "")})
         learn.learn_from(exchange.form, wire=True)
         learn.learn_from(exchange.sent)
-        learn.learn_from(_json(exchange.body))
+        learn.learn_from(body)
 
     def describe(self, **about: str | None) -> None:
         """What is known about the command: ``command``, ``tenant`` (domain), ``client_id``, ``flow``."""
@@ -164,6 +175,10 @@ class Recorder:
 
         Called again, the later word counts, but a result that is known stays.
         """
+        with self._lock:
+            self._end(outcome, result, error)
+
+    def _end(self, outcome: str, result: Any, error: Auth0ctlError | None) -> None:
         self._outcome, self._ended = outcome, self._now()
         if result is not None:
             self._result = self._redactor.fields(result)
@@ -204,12 +219,11 @@ class Recorder:
             "details": dict(event.details),
         }
 
-    def _answer(self, exchange: Exchange) -> tuple[str, dict[str, Any]]:
+    def _answer(self, exchange: Exchange, body: Any) -> tuple[str, dict[str, Any]]:
         """An answer in a few words, and what of it is worth keeping."""
         if not exchange.status:
             failure = self._clean(exchange.failure)
             return f"no answer: {failure}", {"failure": failure}
-        body = _json(exchange.body) if len(exchange.body) <= LARGEST else None
         found: dict[str, Any] = {"status": exchange.status}
         if headers := self._some_headers(exchange.headers, GOT_HEADERS):
             found["headers"] = headers
@@ -265,7 +279,7 @@ def is_trace(path: Path) -> bool:
     """Whether this file is a trace, and so may be overwritten by one."""
     try:
         found = json.loads(path.read_bytes()) if path.is_file() and not path.is_symlink() else None
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
     return isinstance(found, dict) and found.get("schema") == SCHEMA
 

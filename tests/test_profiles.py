@@ -90,7 +90,7 @@ def test_good_names_are_taken(name: str) -> None:
 
 
 @pytest.mark.parametrize("damage", ["current = [", "tenant = 3", "schema = 'one'", "current = 5", "\x00\x01"])
-def test_Q12_a_corrupt_file_is_moved_aside_with_a_note(folders: Folders, damage: str) -> None:
+def test_Q12_rejects_a_corrupt_file_and_moves_it_aside_with_a_note(folders: Folders, damage: str) -> None:
     path = put(folders, damage)
     profiles = read_profiles(folders, now=lambda: NOON)
     aside = path.with_name("profiles.toml.corrupt-20261122T120000.000000Z")
@@ -147,7 +147,7 @@ def _add_twenty(folders: Folders, number: int) -> None:
         change_profiles(folders, partial(with_profile, profile=profile), wait=60)
 
 
-def test_Q12_eight_processes_write_twenty_times_and_nothing_is_lost(folders: Folders) -> None:
+def test_Q12_accepts_eight_processes_that_write_twenty_times_and_loses_nothing(folders: Folders) -> None:
     children = [SPAWN.Process(target=_add_twenty, args=(folders, number)) for number in range(8)]
     for child in children:
         child.start()
@@ -157,7 +157,7 @@ def test_Q12_eight_processes_write_twenty_times_and_nothing_is_lost(folders: Fol
     assert len(read_profiles(folders).by_name) == 160
 
 
-def test_Q12_a_held_lock_ends_in_a_config_error(folders: Folders) -> None:
+def test_Q12_rejects_a_write_under_a_lock_that_stays_held(folders: Folders) -> None:
     change_profiles(folders, lambda profiles: profiles)
     with locked(folders.config / ".profiles.toml.lock"), pytest.raises(ConfigError, match="Another auth0ctl"):
         change_profiles(folders, lambda profiles: profiles, wait=0.05)
@@ -203,11 +203,11 @@ def test_an_unreadable_home_is_a_note_for_readers_and_an_error_for_writers(folde
     assert "Permission denied" in message
 
 
-def test_S14_a_profile_has_no_place_for_a_secret() -> None:
+def test_S14_rejects_a_secret_in_a_profile() -> None:
     assert not {one.name for one in fields(Profile)} & set(SECRET_KEYS)
 
 
-def test_S14_a_secret_somebody_wrote_there_is_not_read_and_is_pointed_out(folders: Folders) -> None:
+def test_S14_rejects_a_secret_somebody_wrote_there_and_points_it_out(folders: Folders) -> None:
     put(folders, '[tenant.dev]\ndomain = "x.eu.auth0.com"\nclient_secret = "hush-hush"\n')
     profiles = read_profiles(folders)
     assert "client_secret" in profiles.notes[0]

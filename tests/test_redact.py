@@ -1,9 +1,12 @@
 """S08: no secret passes the redactor, by name, by value in any form, or by shape; and nothing else is eaten."""
 
 import base64
+import hashlib
 import html
 import json
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import quote, quote_plus
@@ -34,6 +37,8 @@ ECHOES: dict[str, Echo] = {
     "url, lower case": lambda one: "".join(
         f"%{byte:02x}" if chr(byte) not in UNRESERVED else chr(byte) for byte in one.encode()
     ),
+    "url, twice": lambda one: quote(quote(one, safe=""), safe=""),
+    "backwards": lambda one: one[::-1],
     "form": quote_plus,
     "json": lambda one: json.dumps({"x": one}),
     "json, not ascii": lambda one: json.dumps([one], ensure_ascii=False),
@@ -84,6 +89,10 @@ def test_S08_rejects_the_beginning_of_a_value_that_was_cut_off(secret: str) -> N
 
 def test_S08_accepts_what_is_too_short_to_be_a_secret() -> None:
     assert knowing("short", "", "1234567").text("a short story of 1234567 words") == "a short story of 1234567 words"
+
+
+def test_S08_accepts_a_word_of_the_protocol_that_is_somebodys_password_backwards() -> None:
+    assert knowing("drowssap").text("grant_type=password, not drowssap") == "grant_type=password, not (hidden)"
 
 
 @pytest.mark.parametrize("name", sorted(SECRET_NAMES))
@@ -251,3 +260,37 @@ def test_a_secret_that_is_a_word_of_the_protocol_hides_nothing() -> None:
     redactor = Redactor()
     redactor.learn("password")
     assert redactor.text("flow password-realm") == "flow password-realm"
+
+
+def thousand() -> list[str]:
+    return [hashlib.sha256(str(number).encode()).hexdigest() for number in range(1000)]
+
+
+def test_S08_rejects_each_of_a_thousand_secrets_and_is_quick_about_it() -> None:
+    """A tenant of a thousand clients, each with a secret, whose list is cleaned text by text."""
+    began, secrets = time.process_time(), thousand()
+    redactor = knowing(*secrets)
+    clients = [{"name": f"client {one}", "description": f"its secret is {one}!", "uri": "https://a"} for one in secrets]
+    cleaned = redactor.fields([[dict(client, number=str(number)) for number in range(10)] for client in clients])
+    assert all(one not in json.dumps(rows) for one, rows in zip(secrets, cleaned, strict=True))
+    assert cleaned[0][0]["description"] == f"its secret is {hidden(secrets[0])}!"
+    assert time.process_time() - began < 15  # one after the other, it was more than a minute
+
+
+def test_S08_rejects_secrets_while_others_are_learnt() -> None:
+    """Pages of a list come side by side, each with secrets of its own."""
+    redactor, secrets = Redactor(), thousand()[:300]
+
+    def learn_and_hide(secret: str) -> str:
+        redactor.learn(secret)
+        return redactor.text(f"a={secret} {secret[:20]}")
+
+    with ThreadPoolExecutor(8) as pool:
+        told = list(pool.map(learn_and_hide, secrets))
+    assert not [text for text, secret in zip(told, secrets, strict=True) if secret[:20] in text]
+
+
+def test_S08_rejects_the_longer_of_two_secrets_that_share_a_beginning() -> None:
+    redactor = knowing("shared-beginning", "shared-beginning-and-more")
+    assert redactor.text("x shared-beginning-and-more y") == f"x {hidden('shared-beginning-and-more')} y"
+    assert redactor.text("x shared-beginning y") == f"x {hidden('shared-beginning')} y"

@@ -39,6 +39,7 @@ PRECEDENCE = [
     ("organization", "flag", "--organization", "AUTH0CTL_ORGANIZATION", "env", "org_1", None),
     ("output", "json", "--output", "AUTH0CTL_OUTPUT", "quiet", None, "terminal"),
     ("timeout", 5.0, "--timeout", "AUTH0CTL_TIMEOUT", "7.5", None, 60.0),
+    ("ca_file", "a.pem", "--ca-file", "AUTH0CTL_CA_FILE", "b.pem", None, None),
     ("insecure_storage", False, "--insecure-storage", "AUTH0CTL_INSECURE_STORAGE", "no", True, False),
     ("keyring_backend", "flag", "--keyring-backend", "AUTH0CTL_KEYRING_BACKEND", "env", None, None),
 ]

@@ -4,6 +4,7 @@ import json
 import os
 import stat
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -149,6 +150,18 @@ def test_the_file_is_whole_after_every_step_and_for_its_owner_alone(tmp_path: Pa
     assert json.loads(file.read_text())["error"]["message"] == "no answer for (hidden, 31 characters)"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert os.listdir(tmp_path) == ["trace.json"]
+
+
+def test_the_file_is_whole_after_steps_side_by_side(tmp_path: Path) -> None:
+    told: list[str] = []
+    one = recorder(told)
+    one.write(str(tmp_path / "trace.json"))
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(one.exchange, [token_exchange()] * 40))
+    document = json.loads((tmp_path / "trace.json").read_text())
+    check(document)
+    assert [step["from"] for step in document["steps"]] == ["auth0ctl", "tenant"] * 40
+    assert not [said for said in told if "not written any more" in said]
 
 
 def test_a_trace_overwrites_a_trace_and_nothing_else(tmp_path: Path) -> None:

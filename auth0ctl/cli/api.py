@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from auth0ctl.cli.remembered import remember_apis
 from auth0ctl.cli.session import Session
 from auth0ctl.errors import TenantError, UsageError
 from auth0ctl.journeys.records.api import Wanted, create_api, find_api
@@ -21,6 +22,7 @@ def list_apis(ctx: typer.Context) -> None:
     """
     session: Session = ctx.obj
     apis = session.management.resource_servers()
+    remember_apis(session, apis)
     session.show(
         Listing(
             noun="APIs",

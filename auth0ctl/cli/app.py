@@ -14,6 +14,7 @@ import typer.core
 import typer.main
 from typer.models import CommandInfo
 
+from auth0ctl.cli.metavars import name_values
 from auth0ctl.cli.session import Session
 from auth0ctl.cli.table import COMMANDS, GROUPS, Command
 from auth0ctl.errors import Auth0ctlError, ConfigError, ExitCode, UsageError
@@ -53,6 +54,13 @@ class TableGroup(typer.core.TyperGroup):
             context_settings=CONTEXT,
         )
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """``smoke init`` stands beside ``smoke [FILE]``, which is no group: its two words are one name here."""
+        two = " ".join(args[:2])
+        if " " in two and two in self.rows:
+            return two, self.get_command(ctx, two), args[2:]
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """List the commands without importing any of them."""
         listed = [(name, row.summary if isinstance(row, Command) else GROUPS[name]) for name, row in self.rows.items()]
@@ -75,6 +83,13 @@ class PanelledCommand(typer.core.TyperCommand):
     Typer draws panels with rich alone, which help does without here.
     """
 
+    row: Command
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run it, unless the format that was asked for holds nothing that it gives: then nothing is done at all."""
+        ctx.find_root().obj.check_report(self.row.path, self.row.reports)
+        return super().invoke(ctx)
+
     def format_options(self, ctx: Any, formatter: Any) -> None:
         panels: dict[str, list[tuple[str, str]]] = {}
         for param in self.get_params(ctx):
@@ -95,13 +110,21 @@ def command_of(row: Command, name: str) -> Any:
         name=name, cls=PanelledCommand, callback=function, short_help=row.summary, context_settings=CONTEXT
     )
     command = typer.main.get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+    name_values(command.params)
     command.params.extend(global_params())
+    command.row = row  # type: ignore[attr-defined]  # a PanelledCommand, which typer does not say
     return command
 
 
 def global_options(
     output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FORMAT", help="terminal, json, quiet or html.")
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FORMAT",
+            help="terminal, json, quiet, html; of a report also junit, sarif, github.",
+        ),
     ] = None,
     tenant: Annotated[
         str | None, typer.Option("--tenant", metavar="NAME", help="The tenant to talk to (see `tenant list`).")
@@ -109,6 +132,9 @@ def global_options(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Tell each step on stderr; never a secret.")] = False,
     timeout: Annotated[
         float | None, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="How long to wait for an answer.")
+    ] = None,
+    ca_file: Annotated[
+        str | None, typer.Option("--ca-file", metavar="FILE", help="Trust these CA certificates (PEM) as well.")
     ] = None,
     insecure_storage: Annotated[
         bool, typer.Option("--insecure-storage", help="Without a keyring, keep tokens in a file only you can read.")
@@ -162,7 +188,9 @@ def build() -> TableGroup:
     rows: dict[str, Row] = {}
     for command in COMMANDS:
         first, _, rest = command.path.partition(" ")
-        if rest:
+        if rest and first not in GROUPS:
+            rows[command.path] = command
+        elif rest:
             members = rows.get(first, ())
             rows[first] = (*members, command) if isinstance(members, tuple) else (command,)
         else:
@@ -179,7 +207,14 @@ def build() -> TableGroup:
 
 def run(arguments: Sequence[str], session: Session | None = None) -> int:
     """Run one command line. Prints every error as one sentence and returns the exit code."""
-    session = session or Session()
+    try:
+        return ended(arguments, session or Session())
+    except KeyboardInterrupt:  # a second one, or one while an error was being told
+        return int(ExitCode.INTERRUPTED)
+
+
+def ended(arguments: Sequence[str], session: Session) -> int:
+    """The command has run, and how it ended has been told: the exit code."""
     try:
         with session, build().make_context("auth0ctl", list(arguments), obj=session) as ctx:
             outcome = ctx.command.invoke(ctx)
@@ -187,8 +222,8 @@ def run(arguments: Sequence[str], session: Session | None = None) -> int:
             return int(outcome) if isinstance(outcome, int) else int(ExitCode.OK)
     except typer.Exit as leaving:
         return leaving.exit_code
-    except (KeyboardInterrupt, typer.Abort):
-        session.say("Interrupted.")
+    except (KeyboardInterrupt, typer.Abort) as ending:
+        session.say(" ".join(("Interrupted.", *getattr(ending, "__notes__", ()))))
         return int(ExitCode.INTERRUPTED)
     except typer.TyperException as error:
         session.given.setdefault("output", format_asked(arguments))

@@ -76,10 +76,15 @@ def add(
         source=source,
         value=None if value is None else read_value(value),
     )
+    carriers: dict[tuple[str, ...], str] = {
+        TOKENS: "the tokens carry",
+        ("id",): "the ID token carries",
+        ("access",): "the access token carries",
+    }
     added = add_claim(session.writing, wanted, pause=lambda: time.sleep(BUILD_PAUSE))
     session.show(
         Changed(
-            sentence=f"From the next login on, the tokens carry {added.name}.",
+            sentence=f"From the next login on, {carriers.get(added.tokens, carriers[TOKENS])} {added.name}.",
             resource=resource(added),
             next="auth0ctl login --audience IDENTIFIER",
         )
@@ -101,7 +106,7 @@ def read_value(text: str) -> Any:
     """JSON where it is JSON, else the text itself. NaN and Infinity are no JSON."""
     try:
         return json.loads(text, parse_constant=lambda name: name)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
 
 

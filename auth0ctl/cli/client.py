@@ -1,13 +1,16 @@
 """``auth0ctl client``: the tenant's clients, and whether one is first-party."""
 
+import uuid
 from typing import Annotated, Any
 
 import typer
 
+from auth0ctl.cli.remembered import remember_clients
 from auth0ctl.cli.session import Session
 from auth0ctl.errors import UsageError
 from auth0ctl.evidence.tenant import Wanted, read_tenant
 from auth0ctl.journeys.records.inspect import find_client, inspect_client
+from auth0ctl.journeys.records.once import client_once
 from auth0ctl.model import Facts
 from auth0ctl.results import Changed, Listing
 
@@ -21,6 +24,7 @@ def list_clients(ctx: typer.Context) -> None:
     """
     session: Session = ctx.obj
     clients = session.management.clients()
+    remember_clients(session, clients)
     session.show(
         Listing(
             noun="clients",
@@ -54,7 +58,9 @@ def inspect(
     wanted = client or session.settings().client_id.value
     raw = find_client(session.management, wanted) if wanted else choose(session)
     wanted_too = Wanted(client=str(raw["client_id"]))
-    known = read_tenant(Facts(tenant=session.tenant), session.management, wanted_too) if raw.get("callbacks") else None
+    known = None
+    if raw.get("callbacks"):
+        known = read_tenant(Facts(tenant=session.tenant), session.management, wanted_too, pause=session.pause)
     session.show(inspect_client(raw, known))
 
 
@@ -114,7 +120,8 @@ def create(
         body["grant_types"] = ["client_credentials"]
     if third_party:
         body["is_first_party"] = False
-    made = session.writing.create_client(body)
+        del body["oidc_conformant"]  # a strict third-party client has it by itself, and Auth0 refuses the field
+    made = client_once(session.writing, body, uuid.uuid4().hex)
     session.show(
         Changed(
             sentence=f"Created the client {made.get('name')} ({made['client_id']}).",

@@ -7,6 +7,7 @@ import typer
 from auth0ctl.cli.session import Session
 from auth0ctl.errors import TenantError, UsageError
 from auth0ctl.journeys.records.inspect import find_client
+from auth0ctl.journeys.records.once import client_grant_once
 from auth0ctl.results import Changed, Listing
 
 
@@ -70,7 +71,7 @@ def create(
                 return
     body = {"client_id": client_id, "audience": audience, "scope": scopes, "subject_type": subject_type}
     try:
-        made = session.writing.create_client_grant(body)
+        made = client_grant_once(session.writing, body)
     except TenantError as error:
         if error.status == 409:
             hint = "Add --ensure to accept the grant that is there, or add scopes to it: `auth0ctl grant update`."

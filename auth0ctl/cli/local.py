@@ -16,9 +16,13 @@ from auth0ctl.errors import ConfigError, UsageError
 from auth0ctl.localtenant import DEFAULT_ISSUER, FAULTS, LocalTenant, NotLoopback, free_port, open_tenant
 from auth0ctl.localtenant.first_run import CLIENT_ID, PASSWORD, USER_EMAIL
 from auth0ctl.localtenant.hosts import is_this_machine
-from auth0ctl.results import Bare, Changed, Inspection, Section
+from auth0ctl.localtenant.limits import PLANS
+from auth0ctl.lookup import load
 
 PORT = 18400
+SHOWN = "auth0ctl.cli.local_shown"  # imported when there is something to show: a served tenant answers sooner
+FIRST_RUN = {"client_id": CLIENT_ID, "user": USER_EMAIL, "password": PASSWORD}
+RATE_LIMITS = (*PLANS, "off")
 
 
 def serve(
@@ -40,6 +44,10 @@ def serve(
         list[str] | None,
         typer.Option("--fault", metavar="NAME", help=f"Get this wrong; repeatable. One of: {', '.join(FAULTS)}."),
     ] = None,
+    rate_limit: Annotated[
+        str,
+        typer.Option("--rate-limit", metavar="PLAN", help=f"Keep the rate limits of a plan: {', '.join(RATE_LIMITS)}."),
+    ] = "off",
     seed_random: Annotated[
         int | None,
         typer.Option(
@@ -78,6 +86,7 @@ def serve(
             auto_login=auto_login,
             faults=fault or (),
             seed_random=seed_random,
+            rate_limit=rate_limit,
             folder=folder,
         )
         if seed_random is not None:
@@ -115,7 +124,8 @@ def listen(
     with listener:
         if address.expose:
             session.say("WARNING: other machines can reach this tenant, and anybody can log in to it.")
-        session.show(settings_for_apps(tenant, tenant.issuer, address.https))
+        ca_file = str(tenant.ca_file) if address.https else None
+        session.show(load(f"{SHOWN}:settings_for_apps")(tenant.issuer, ca_file, **FIRST_RUN))
         session.say("Serving until Ctrl-C.")
         listener.wait()
 
@@ -130,28 +140,6 @@ def folder_for(session: Session, seed_random: int | None) -> Iterator[Path]:
         yield Path(folder) / "local"
 
 
-def settings_for_apps(tenant: LocalTenant, issuer: str, https: bool) -> Inspection:
-    """What an app has to be told to use the served tenant."""
-    domain = issuer.removeprefix("https://").rstrip("/") if https else issuer.rstrip("/")
-    resource = {
-        "issuer": issuer,
-        "domain": domain,
-        "client_id": CLIENT_ID,
-        "jwks_uri": f"{issuer}.well-known/jwks.json",
-        "user": USER_EMAIL,
-        "password": PASSWORD,
-        "ca_file": str(tenant.ca_file) if https else None,
-    }
-    rows = [(name.replace("_", " "), str(value)) for name, value in resource.items() if value]
-    if https:
-        rows.append(("trust it", f"NODE_EXTRA_CA_CERTS={tenant.ca_file}  SSL_CERT_FILE={tenant.ca_file}"))
-    return Inspection(
-        resource=resource,
-        title="The auth0ctl local tenant (not Auth0)",
-        sections=(Section(title="Settings for apps", rows=tuple(rows)),),
-    )
-
-
 def seed(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(help="A JSON file with clients, resource_servers, users ...; - for stdin.")],
@@ -163,7 +151,7 @@ def seed(
     session: Session = ctx.obj
     tenant = session.local
     load_seed(session, tenant, file)
-    session.show(Changed(sentence=f"Loaded {file} into the local tenant.", resource=tenant.status()))
+    session.show(load(f"{SHOWN}:loaded")(file, tenant.status()))
 
 
 def load_seed(session: Session, tenant: LocalTenant, file: str) -> None:
@@ -173,6 +161,8 @@ def load_seed(session: Session, tenant: LocalTenant, file: str) -> None:
         document = json.loads(text)
     except ValueError as error:
         raise UsageError(f"{file} is no JSON: {error}") from None
+    except RecursionError:
+        raise UsageError(f"{file} is no seed: brackets stand within brackets too deep") from None
     if not isinstance(document, dict):
         raise UsageError(f"{file} is no seed: it must hold a JSON object", "Its members: clients, users and so on.")
     try:
@@ -188,7 +178,7 @@ def reset(ctx: typer.Context) -> None:
     """
     session: Session = ctx.obj
     session.local.reset()
-    session.show(Changed(sentence="The local tenant is as it was on the first day.", resource=session.local.status()))
+    session.show(load(f"{SHOWN}:emptied")(session.local.status()))
 
 
 def status(ctx: typer.Context) -> None:
@@ -197,16 +187,7 @@ def status(ctx: typer.Context) -> None:
     Example: auth0ctl local status
     """
     session: Session = ctx.obj
-    held = session.local.status()
-    rows = tuple((name.replace("_", " "), str(value)) for name, value in held.items())
-    login = (("client id", CLIENT_ID), ("user", f"{USER_EMAIL}, password: {PASSWORD}"))
-    session.show(
-        Inspection(
-            resource=held,
-            title="The auth0ctl local tenant (not Auth0)",
-            sections=(Section(title="Holds", rows=rows), Section(title="To log in", rows=login)),
-        )
-    )
+    session.show(load(f"{SHOWN}:held")(session.local.status(), **FIRST_RUN))
 
 
 def ca(ctx: typer.Context) -> None:
@@ -215,7 +196,7 @@ def ca(ctx: typer.Context) -> None:
     Example: NODE_EXTRA_CA_CERTS=$(auth0ctl local ca) node app.js
     """
     session: Session = ctx.obj
-    session.show(Bare(name="ca_file", text=str(session.local.ca_file)))
+    session.show(load(f"{SHOWN}:ca_file")(str(session.local.ca_file)))
 
 
 def open_local(
@@ -225,15 +206,25 @@ def open_local(
     auto_login: str | None = None,
     faults: Sequence[str] = (),
     seed_random: int | None = None,
+    rate_limit: str = "off",
     folder: Path | None = None,
 ) -> LocalTenant:
-    """The local tenant under another issuer; in ``folder``, if not in its own.
+    """The local tenant under another issuer; in ``folder``, if not in its own. ``rate_limit`` is one of RATE_LIMITS.
 
     Raises UsageError for an issuer or a fault that cannot be, ConfigError where the folder cannot be written.
     """
     folder = folder or session.folders.data / "local"
+    if rate_limit not in RATE_LIMITS:
+        raise UsageError(f"--rate-limit is one of {', '.join(RATE_LIMITS)}, not {rate_limit}")
     try:
-        return open_tenant(folder, issuer=issuer, auto_login=auto_login, faults=faults, seed_random=seed_random)
+        return open_tenant(
+            folder,
+            issuer=issuer,
+            auto_login=auto_login,
+            faults=faults,
+            seed_random=seed_random,
+            rate_limit=None if rate_limit == "off" else rate_limit,
+        )
     except ValueError as error:
         raise UsageError(str(error)) from None
     except OSError as error:

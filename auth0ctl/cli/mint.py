@@ -27,8 +27,8 @@ def mint(
     client: Annotated[
         str | None, typer.Option("--client", "--client-id", metavar="ID", help="For which client; any ID will do.")
     ] = None,
-    organization: Annotated[str | None, typer.Option("--organization", metavar="ID|NAME")] = None,
-    nonce: Annotated[str | None, typer.Option("--nonce")] = None,
+    organization: Annotated[str | None, typer.Option("--organization", metavar="ID|NAME", help="Log in to it.")] = None,
+    nonce: Annotated[str | None, typer.Option("--nonce", help="For an ID token.")] = None,
     claims: Annotated[
         str | None,
         typer.Option("--claims", metavar="JSON", help="Claims to put in their place; null takes one away."),
@@ -43,7 +43,9 @@ def mint(
     secret_file: Annotated[
         str | None, typer.Option("--secret-file", metavar="FILE", help="What HS256 signs with; - for stdin.")
     ] = None,
-    lifetime: Annotated[int | None, typer.Option("--lifetime", metavar="SECONDS")] = None,
+    lifetime: Annotated[
+        int | None, typer.Option("--lifetime", metavar="SECONDS", help="Default: the tenant's.")
+    ] = None,
     expired: Annotated[bool, typer.Option("--expired", help="It expired an hour ago.")] = False,
     foreign_key: Annotated[
         bool, typer.Option("--foreign-key", help="Signed by another key, under the published key's ID.")
@@ -59,6 +61,7 @@ def mint(
     It is what the tenant would issue, except for what the options say. Claims may hold {{now-60}}, {{kid}}, {{domain}}.
 
     Example: auth0ctl local mint --audience https://api.example.com --scope read:items --expired
+
     Example: auth0ctl local mint --kind id --claims '{"sub": "auth0|other", "email": null}' --foreign-key
     """
     session: Session = ctx.obj
@@ -99,6 +102,8 @@ def members(text: str | None, option: str) -> dict[str, Any]:
         read = json.loads(text)
     except ValueError as error:
         raise UsageError(f"{option} is no JSON: {error}") from None
+    except RecursionError:
+        raise UsageError(f"{option} has brackets within brackets too deep") from None
     if not isinstance(read, dict):
         raise UsageError(f"{option} must be a JSON object", """Such as '{"sub": "auth0|other"}'.""")
     return read

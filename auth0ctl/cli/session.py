@@ -82,10 +82,26 @@ class Session(Speech):
 
     @cached_property
     def http(self) -> "Http":
-        from auth0ctl.tenant.http import Http
+        return self._closing.enter_context(self.make_http())
 
-        timeout = min(self.settings().timeout.value, LONGEST_REQUEST)
-        return self._closing.enter_context(Http(timeout=timeout, observe=self.recorder.exchange))
+    def make_http(self, **others: Any) -> "Http":
+        """The HTTP door of this command. ``others``: what a test gives it besides."""
+        from auth0ctl.tenant.http import Http
+        from auth0ctl.tenant.patience import Patience
+        from auth0ctl.tenant.proxies import passwords
+
+        settings = self.settings()
+        timeout = min(settings.timeout.value, LONGEST_REQUEST)
+        for password in passwords(self.environ):
+            self.redactor.learn(password)
+        return Http(
+            timeout=timeout,
+            observe=self.recorder.exchange,
+            environ=self.environ,
+            ca_file=settings.ca_file.value,
+            patience=Patience(seconds=timeout, pause=self.pause, say=self.say),
+            **others,
+        )
 
     @cached_property
     def local(self) -> "LocalTenant":
@@ -156,6 +172,35 @@ class Session(Speech):
             self.__dict__.pop("discovery", None)  # the authorize endpoint has moved to the listener
             yield
 
+    @contextlib.contextmanager
+    def letting_in(self, email: str | None, client_id: str) -> Iterator[None]:
+        """While a check logs in at the embedded tenant: it answers its pages by itself, as this user, or as the first
+        one that may log in to the client. Raises UsageError where there is none.
+        """
+        unknown = self.local.state.get("client", client_id) is None  # the tenant itself says so then, to anybody
+        usable = {
+            one["name"]
+            for one in self.local.state.all("connection")
+            if unknown or client_id in (one.get("enabled_clients") or ()) or one.get("is_domain_connection")
+        }
+        users = [
+            str(one.get("email", ""))
+            for one in self.local.state.all("user")
+            if any(identity.get("connection") in usable for identity in one.get("identities", ()))
+        ]
+        who = next((one for one in users if one and email in (None, one)), None)
+        if who is None:
+            whom = email or "user"
+            raise UsageError(
+                f"the local tenant has no {whom} in a connection of client {client_id}",
+                "Add one to the seed, and enable its connection for the client: `auth0ctl local seed FILE`.",
+            )
+        self.local.log_in_by_itself(who)
+        try:
+            yield
+        finally:
+            self.local.log_in_by_itself(None)
+
     @cached_property
     def vault(self) -> "Vault":
         return self.open_vault()
@@ -180,8 +225,9 @@ class Session(Speech):
     def management(self) -> "Management":
         """The Management API. Raises AuthError at the first request when there is nothing to authenticate with."""
         from auth0ctl.tenant.management import Management
+        from auth0ctl.tenant.pace import Pace
 
-        return Management(self.http, self.tenant, self._management_token)
+        return Management(self.http, self.tenant, self._management_token, Pace(self.pause))
 
     @cached_property
     def journal(self) -> "Journal":

@@ -9,6 +9,7 @@ import io
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -23,8 +24,14 @@ if TYPE_CHECKING:
     from auth0ctl.redact import Redactor
     from auth0ctl.trace import Recorder
 
-FORMATS = ("terminal", "json", "quiet", "html")
+FORMATS = ("terminal", "json", "quiet", "html", "junit", "sarif", "github")
+LONGEST = 1500  # characters of an error
 SECRET_VARIABLES = ("_SECRET", "_TOKEN", "_PASSWORD", "_KEY", "_PASSPHRASE")  # how the names of ours end
+
+
+def abridged(text: str) -> str:
+    """A sentence of a length that a person reads: what was pasted into an option may be a whole file."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"
 
 
 class Speech:
@@ -38,6 +45,7 @@ class Speech:
         stdout: TextIO | None = None,
         stderr: TextIO | None = None,
         now: Callable[[], datetime] | None = None,
+        pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self.environ = os.environ if environ is None else environ
         # A stream that the caller has closed (`<&-`, `>&-`) is None.
@@ -45,6 +53,7 @@ class Speech:
         self.stdout = stdout or sys.stdout or io.StringIO()
         self.stderr = stderr or sys.stderr or io.StringIO()
         self.now = now or (lambda: datetime.now(UTC))
+        self.pause = pause  # seconds, between two tries of a request
         self.given: dict[str, Any] = {}
         self._said: set[str] = set()
         self._counting = 0  # characters of the countdown that stands on the screen now
@@ -102,6 +111,18 @@ class Speech:
         self._wipe()
         load(RENDERERS[self.output])(result, self.stdout)
         self.stdout.flush()
+        if self.output == "github":
+            self._summarise(result)
+
+    def _summarise(self, result: Any) -> None:
+        """Append the job summary to the file that the runner names. One that cannot be written changes no verdict."""
+        if not (file := self.environ.get("GITHUB_STEP_SUMMARY")):
+            return
+        try:
+            with open(file, "a", encoding="utf-8", errors="backslashreplace") as summary:
+                summary.write(load("auth0ctl.render.github:summary")(result))
+        except OSError as error:
+            self.say(f"The job summary cannot be written to {file}: {error.strerror or error}.")
 
     @staticmethod
     def _as_json(result: Any) -> Any:
@@ -114,11 +135,26 @@ class Speech:
         if asked not in FORMATS:
             raise UsageError(f"there is no output format {asked}", f"Choose one of: {', '.join(FORMATS)}.")
 
+    def check_report(self, path: str, reports: bool) -> None:
+        """Before a command does anything: whether it has what the chosen format is for. Raises UsageError."""
+        from auth0ctl.render import REPORT_FORMATS
+
+        self.check_output()
+        if self.output in REPORT_FORMATS and not reports:
+            raise UsageError(
+                f"{self.output} is a format for reports, and `auth0ctl {path}` gives none",
+                "Use -o json, or leave the format out.",
+            )
+
     def say(self, sentence: str) -> None:
         """Talk, on stderr; nothing in quiet output."""
         if self.output != "quiet":
             self._wipe()
-            say(self.stderr, self.redactor.text(sentence))
+            say(self.stderr, self._plain(self.redactor.text(sentence)))
+
+    def _plain(self, sentence: str) -> str:
+        """A runner of GitHub takes commands from stderr too: what others wrote must not be one."""
+        return load("auth0ctl.render.github:harmless")(sentence) if self.output == "github" else sentence
 
     def say_once(self, sentence: str) -> None:
         """Talk that would only be in the way a second time."""
@@ -148,13 +184,17 @@ class Speech:
             self._counting = 0
 
     def fail(self, error: Auth0ctlError) -> None:
-        """Print an error: a sentence on stderr, and with JSON output the one document on stdout."""
+        """Print an error: a sentence on stderr, and in a format for programs the one document on stdout."""
+        from auth0ctl.render import ERRORS
+
         self._wipe()
-        error.message, error.hint = self.redactor.text(error.message), self.redactor.text(error.hint)
-        tell_error(self.stderr, error, colourful(self.stderr, self.environ))
-        if self.output == "json":
+        error.message = abridged(self.redactor.text(error.message))
+        error.hint = abridged(self.redactor.text(error.hint))
+        shown = Auth0ctlError(self._plain(error.message), self._plain(error.hint))
+        tell_error(self.stderr, shown, colourful(self.stderr, self.environ))
+        if target := ERRORS.get(self.output):
             with contextlib.suppress(OSError, ValueError):
-                self.stdout.write(json.dumps(load("auth0ctl.render.json:error")(error), indent=2) + "\n")
+                load(target)(error, self.stdout)
                 self.stdout.flush()
 
     def bug(self, error: Exception) -> None:

@@ -8,11 +8,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """``path`` is what is typed after ``auth0ctl``; ``target`` is the function, as ``"module:name"``."""
+    """``path`` is what is typed after ``auth0ctl``; ``target`` is the function, as ``"module:name"``.
+
+    ``reports`` is true where it ends in a report, which can also be written as JUnit, SARIF or for GitHub.
+    """
 
     path: str
     target: str
     summary: str
+    reports: bool = False
+
+
+# fmt: off
+REPORTS = frozenset((
+    "login", "doctor", "probe", "explain", "smoke", "token verify", "token refresh", "token exchange",
+    "client inspect", "api inspect",
+))
+# fmt: on
 
 
 GROUPS = {
@@ -26,7 +38,7 @@ GROUPS = {
 }
 
 COMMANDS = tuple(
-    Command(path=path, target=f"auth0ctl.cli.{target}", summary=summary)
+    Command(path=path, target=f"auth0ctl.cli.{target}", summary=summary, reports=path in REPORTS)
     for path, target, summary in (
         ("demo", "demo:demo", "The whole story on a throwaway local tenant, narrated."),
         ("login", "login.command:login", "Log in by any flow; show and verify what comes back."),
@@ -44,6 +56,8 @@ COMMANDS = tuple(
         ("token refresh", "token.refresh:refresh", "New tokens for the last login's refresh token."),
         ("token revoke", "token.revoke:revoke", "Revoke a refresh token."),
         ("token exchange", "token.exchange:exchange", "Exchange one token for another."),
+        ("smoke", "smoke.command:smoke", "Hold the tenant against what a file declares: built for CI."),
+        ("smoke init", "smoke.command:init", "Write such a file from what the tenant is like today."),
         ("explain", "diagnosis.explain:explain", "What an error text, a URL, a HAR or a rule's code means. Offline."),
         ("client inspect", "client:inspect", "First-party verdict and the settings that decide a login."),
         ("client list", "client:list_clients", "The tenant's clients."),
@@ -57,11 +71,11 @@ COMMANDS = tuple(
         ("claim list", "claim:list_claims_", "Custom claims that auth0ctl added."),
         ("claim add", "claim:add", "Add a custom claim: Action made, deployed and bound."),
         ("claim remove", "claim:remove", "Remove a custom claim that auth0ctl added."),
-        ("tenant list", "tenant:list_tenants", "The known tenants."),
-        ("tenant show", "tenant:show", "The settings in force, each with its origin."),
-        ("tenant add", "tenant:add", "Add a tenant."),
-        ("tenant use", "tenant:use", "Choose the tenant that commands talk to."),
-        ("tenant remove", "tenant:remove", "Forget a tenant and its secrets."),
+        ("tenant list", "tenant.command:list_tenants", "The known tenants."),
+        ("tenant show", "tenant.command:show", "The settings in force, each with its origin."),
+        ("tenant add", "tenant.add:add", "Add a tenant, or take over what other tools know; try the way in."),
+        ("tenant use", "tenant.command:use", "Choose the tenant that commands talk to."),
+        ("tenant remove", "tenant.command:remove", "Forget a tenant and its secrets."),
         ("local serve", "local:serve", "Open the local tenant to browsers and SDKs."),
         ("local seed", "local:seed", "Load clients, APIs and users from a file."),
         ("local reset", "local:reset", "Put the local tenant back to its first state."),

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 
-from auth0ctl.errors import TenantError
+from auth0ctl.errors import NetworkError, TenantError
 from auth0ctl.situation import ApiAnswer
 from auth0ctl.tenant.dpop import DpopKey
 from auth0ctl.tenant.http import Answer, Http, check_url, place
@@ -45,7 +45,12 @@ def call_api(
     """
     check_url(url)
     secrets = [one for one in (access_token, id_token) if one]
-    answers = [_kept("nothing", http.send("GET", url, headers=_accept(), limit=BODY_LIMIT), secrets)]
+    try:
+        first = http.send("GET", url, headers=_accept(), limit=BODY_LIMIT)
+    except NetworkError as nothing:
+        nothing.hint = "That is the API that was to be called, not the tenant: see that it runs, and check its URL."
+        raise
+    answers = [_kept("nothing", first, secrets)]
 
     def with_token(sent: str, token: str) -> ApiAnswer:
         answer = send_with_token(

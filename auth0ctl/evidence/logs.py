@@ -1,6 +1,5 @@
 """The tenant's log entries of one login attempt as facts; a token that may not read the log is a reason, no error."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -27,7 +26,7 @@ def read_log(
         written = management.logs(f'client_id:"{client_id.replace(chr(34), "")}"')
     except (TenantError, AuthError, RateLimited, NetworkError) as refused:
         return without(facts, reason_of(refused))
-    entries = [LogEntry.from_api(raw) for raw in written if isinstance(raw, Mapping)]
+    entries = [LogEntry.from_api(raw) for raw in written]
     return replace(facts, log=tuple(entry for entry in entries if of_attempt(entry, client_id, since)))
 
 

@@ -68,7 +68,7 @@ class Reading:
 
     def _patiently(self, read: Callable[[], Any]) -> Any:
         """The Free plan allows two requests a second (management-api.md section 3): then each takes its turn."""
-        for _ in range(TURNS):
+        for _ in range(0 if self.management.patient else TURNS):
             try:
                 return read()
             except RateLimited:

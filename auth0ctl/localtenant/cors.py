@@ -1,9 +1,8 @@
 """Which web pages may call the tenant from a browser (authorize.md section 11)."""
 
-from werkzeug import Request, Response
-
 from auth0ctl.localtenant.login.delivery import origin_of
 from auth0ctl.localtenant.login.redirect_uri import is_registered
+from auth0ctl.localtenant.messages import Request, Response
 from auth0ctl.localtenant.store import logs
 from auth0ctl.localtenant.tenant import Tenant
 

@@ -2,11 +2,8 @@
 
 import json
 
-from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.hazmat.primitives.serialization.pkcs7 import serialize_certificates
-from werkzeug import Request, Response
-
-from auth0ctl.localtenant.grants import assertion, dpop
+from auth0ctl.localtenant.grants import client_auth, dpop
+from auth0ctl.localtenant.messages import Request, Response
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
 
@@ -24,16 +21,16 @@ def keys(_request: Request, tenant: Tenant) -> Response:
 
 def certificate(request: Request, tenant: Tenant) -> Response:
     """The certificate of the key that signs, as PEM, DER or PKCS #7 (docs: view-signing-certificates)."""
-    current = tenant.keys.current().certificate
+    current = tenant.keys.current()
     match request.path:
         case "/cer":
-            data, kind = current.public_bytes(Encoding.DER), "application/pkix-cert"
+            return Response(current.der, content_type="application/pkix-cert")
         case "/pb7":
-            data, kind = serialize_certificates([current], Encoding.PEM), "application/x-pkcs7-certificates"
+            text, kind = current.pkcs7, "application/x-pkcs7-certificates"
         case _:
             kind = "text/plain" if request.path == "/rawpem" else "application/x-pem-file"
-            data = current.public_bytes(Encoding.PEM)
-    return Response(data, content_type=kind)  # content types INFERRED
+            text = current.certificate
+    return Response(text, content_type=kind)  # content types INFERRED
 
 
 def document(tenant: Tenant) -> JSON:
@@ -83,7 +80,7 @@ def document(tenant: Tenant) -> JSON:
         "response_modes_supported": ["query", "fragment", "form_post"],
         "subject_types_supported": ["public"],
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "private_key_jwt"],
-        "token_endpoint_auth_signing_alg_values_supported": list(assertion.ALGORITHMS),
+        "token_endpoint_auth_signing_alg_values_supported": list(client_auth.ASSERTION_ALGORITHMS),
         "claims_supported": [
             "aud",
             "auth_time",

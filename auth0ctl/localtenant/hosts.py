@@ -3,10 +3,10 @@ rebinding); the browser then lets it read what it asks for, unless the name is r
 
 import ipaddress
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from werkzeug import Response
-
+from auth0ctl.localtenant.messages import Response
 from auth0ctl.localtenant.tenant import Tenant
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def host_name(host: str) -> str:
     return bare.removeprefix("[").removesuffix("]")
 
 
+@lru_cache(maxsize=64)
 def is_this_machine(name: str) -> bool:
     """``localhost``, a name below it, or a loopback address."""
     if name == "localhost" or name.endswith(".localhost"):

@@ -9,8 +9,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from werkzeug import Request, Response
-
+from auth0ctl.localtenant.messages import Request, Response
 from auth0ctl.localtenant.store.state import JSON
 
 MANAGEMENT = "/api/v2/"

@@ -6,7 +6,7 @@ The changes go in at the seams where faults take hold, so everything else of the
 import base64
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -20,39 +20,12 @@ from auth0ctl.localtenant.store import defaults, seed
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
 from auth0ctl.localtenant.tokens import access, issue
+from auth0ctl.localtenant.wanted import Wanted
 
 KINDS = ("access", "id")
 SIGNATURES = ("good", "foreign", "broken", "none")
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "HS256", "ES256", "none")
 LONG_AGO = 3600  # seconds since an expired token has expired
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """The token that is asked for.
-
-    ``kind`` is ``access`` or ``id``. ``user`` is an e-mail address or a user id; without one an access token is a
-    machine's, and an ID token the first user's. ``client_id`` may be one that the tenant does not know, and so may
-    ``audience``. ``scope`` goes in as it is. ``lifetime`` in seconds. ``claims`` and ``header`` replace members, None
-    takes one away; ``{{now-60}}``, ``{{kid}}`` and ``{{domain}}`` are filled in. ``signature``: ``good``; ``foreign``,
-    by a key that is not published, under the kid of the one that is; ``broken``; ``none``. ``secret`` is what HS256
-    signs with; without one it is the client's or the API's.
-    """
-
-    kind: str = "access"
-    user: str | None = None
-    client_id: str | None = None
-    audience: str | None = None
-    scope: tuple[str, ...] = ()
-    organization: str | None = None
-    nonce: str | None = None
-    lifetime: int | None = None
-    expired: bool = False
-    claims: Mapping[str, Any] = field(default_factory=dict)
-    header: Mapping[str, Any] = field(default_factory=dict)
-    alg: str | None = None
-    signature: str = "good"
-    secret: bytes | None = field(default=None, repr=False)
 
 
 def mint(tenant: Tenant, wanted: Wanted) -> str:
@@ -75,7 +48,7 @@ def mint(tenant: Tenant, wanted: Wanted) -> str:
         nonce=wanted.nonce,
         organization=_organization(tenant, wanted.organization),
     )
-    row = Fault(text="minted", claims=_claims(tenant, wanted), signed=_signed(wanted, grant))
+    row = Fault(claims=_claims(tenant, wanted), signed=_signed(wanted, grant))
     # Faults that the tenant was opened with stay out: a minted token has what was asked for and nothing else.
     changed = replace(tenant, faults=Faults((row,)))
     return issue.id_token(changed, grant) if wanted.kind == "id" else issue.access_token(changed, grant).text
@@ -180,7 +153,7 @@ def _key(tenant: Tenant, alg: str, wanted: Wanted, grant: issue.Grant) -> RSAKey
         return OctKey(secret, secret)
     if alg == "ES256":
         return _foreign_ec()  # a tenant publishes RSA keys alone, so this one is foreign in any case
-    return _foreign_rsa() if wanted.signature == "foreign" else tenant.keys.current().private
+    return _foreign_rsa() if wanted.signature == "foreign" else signatures.as_jwk(tenant.keys.current())
 
 
 @cache

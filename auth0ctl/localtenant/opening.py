@@ -8,22 +8,21 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from auth0ctl.localtenant import chance, first_run, limits, minting, tls
+from auth0ctl.localtenant import chance, first_run, limits
 from auth0ctl.localtenant import faults as misbehaviour
 from auth0ctl.localtenant.app import Application
 from auth0ctl.localtenant.hosts import OwnHosts
+from auth0ctl.localtenant.lazy import load
 from auth0ctl.localtenant.server import Listener
-from auth0ctl.localtenant.store import seed
 from auth0ctl.localtenant.store.keys import Keys, create_signing_keys
 from auth0ctl.localtenant.store.state import JSON, State
 from auth0ctl.localtenant.tenant import Tenant
-from auth0ctl.localtenant.tokens import access, issue
+from auth0ctl.localtenant.wanted import Wanted
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 DEFAULT_ISSUER = "http://127.0.0.1:18400/"
-MANAGEMENT_CLIENT = "auth0ctl"  # the azp of tokens that the owner makes for himself; no client of the tenant
 
 _COUNTED = {
     "clients": "client",
@@ -65,7 +64,8 @@ class LocalTenant:
     def ca_file(self) -> Path:
         """The certificate to trust for https, made on first use."""
         with self.state.transaction():
-            return tls.create_ca(self.folder)
+            file: Path = load("tls:create_ca")(self.folder)
+        return file
 
     def listen(self, *, host: str = "127.0.0.1", port: int = 0, tls: bool = False, expose: bool = False) -> Listener:
         """Listen on a real socket; port 0 takes a free one. ``expose`` allows any address, and any ``Host``.
@@ -79,7 +79,6 @@ class LocalTenant:
             port=port,
             context=context,
             expose=expose,
-            release=self.state.close,
             stopped=self._leave_front,
         )
         if not self._is_own_origin(listener):
@@ -88,19 +87,15 @@ class LocalTenant:
 
     def management_token(self, scope: str | None = None) -> str:
         """A token for the tenant's own Management API with the given scopes (space separated), or with all."""
-        identifier = self._tenant.management_audiences[0]
-        api = access.find_api(self._tenant, identifier)
-        if api is None:
-            raise LookupError(f"{identifier} is not there; reset the local tenant")
-        scopes = tuple(scope.split()) if scope is not None else tuple(access.api_scopes(api))
-        grant = issue.Grant(client={"client_id": MANAGEMENT_CLIENT}, api=api, scope=scopes, gty="client-credentials")
         with self._drawing():
-            return issue.access_token(self._tenant, grant).text
+            text: str = load("owner:management_token")(self._tenant, scope)
+        return text
 
-    def mint(self, wanted: minting.Wanted) -> str:
+    def mint(self, wanted: Wanted) -> str:
         """A token of any shape, for negative tests. Raises ``ValueError`` that says what cannot be had."""
         with self._drawing():
-            return minting.mint(self._tenant, wanted)
+            text: str = load("minting:mint")(self._tenant, wanted)
+        return text
 
     def add_user(self, profile: Mapping[str, Any]) -> JSON:
         """Add one user, described as in a seed document, and return it as the Management API shows it.
@@ -125,10 +120,14 @@ class LocalTenant:
         self._tenant.faults = misbehaviour.chosen(faults)
         self.state.drop("fault")
 
+    def log_in_by_itself(self, email: str | None) -> None:
+        """From now on log this user in, consent and confirm without a page; with None, show the pages again."""
+        self._tenant.auto_login = email
+
     def seed(self, document: Mapping[str, Any]) -> None:
         """Add what the document says. Raises ``ValueError`` naming the place that is wrong; nothing is added then."""
         with self._drawing(), self.state.transaction():
-            seed.load(self.state, document, issuer=self.issuer, now=self._tenant.now())
+            load("store.seed:load")(self.state, document, issuer=self.issuer, now=self._tenant.now())
 
     def reset(self) -> None:
         """Back to the first run; the signing keys stay. The requests are forgotten too.
@@ -142,7 +141,7 @@ class LocalTenant:
             self.state.clear()
             if openings:
                 self.state.put("settings", "openings", openings)
-            seed.load(self.state, first_run.document(), issuer=self.issuer, now=self._tenant.now())
+            load("store.seed:load")(self.state, first_run.document(), issuer=self.issuer, now=self._tenant.now())
         self._tenant.requests.clear()
 
     def status(self) -> JSON:
@@ -163,8 +162,8 @@ class LocalTenant:
 
     def _server_context(self) -> Any:
         with self.state.transaction():
-            tls.create_ca(self.folder)
-            return tls.server_context(self.folder)
+            load("tls:create_ca")(self.folder)
+            return load("tls:server_context")(self.folder)
 
     def _leave_front(self) -> None:
         self._tenant.front_origin = self._tenant.origin
@@ -210,7 +209,7 @@ def open_tenant(
             create_signing_keys(state, host=parts.netloc, now=now())
         beginning = source.getstate() if source else None  # a reset goes back to here
         if state.get("settings", "tenant") is None:
-            seed.load(state, first_run.document(), issuer=issuer, now=now())
+            load("store.seed:load")(state, first_run.document(), issuer=issuer, now=now())
     tenant = Tenant(
         state=state,
         issuer=issuer,

@@ -1,21 +1,29 @@
-"""A real socket for the tenant: Werkzeug's threaded server on loopback, HTTP/1.1, with TLS when asked."""
+"""A real socket for the tenant: a thread for each connection, on loopback, HTTP/1.1, with TLS when asked."""
 
+import contextlib
 import os
+import selectors
 import socket
-import ssl
 import threading
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
-
 from auth0ctl.localtenant.hosts import is_this_machine
+from auth0ctl.localtenant.http1 import Connection, Gone, Place, Refused
 
 if TYPE_CHECKING:
+    import ssl
+
     from _typeshed.wsgi import WSGIApplication
 
 SOCKET_SECONDS = 30.0
+STOP_SECONDS = 2.0  # how long stopping waits for answers that are being made
+MOST_CONNECTIONS = 512  # those above it are closed; a browser opens six
+_LINGER_SECONDS = 2.0
+_LINGER_BYTES = 10_000_000
 
 
 def free_port(host: str = "127.0.0.1") -> int:
@@ -29,55 +37,118 @@ class NotLoopback(ValueError):
     """The tenant would be reachable from other machines. The argument says how to allow it."""
 
 
-class _Handler(WSGIRequestHandler):
-    protocol_version = "HTTP/1.1"
-    timeout = SOCKET_SECONDS
+@dataclass(slots=True, eq=False)
+class _Served:
+    """A connection that is being served. ``socket`` is the TLS one once there is one."""
 
-    def log(self, type: str, message: str, *args: Any) -> None:
-        """Nothing is printed: request lines carry codes and tokens. The tenant log tells what happened."""
+    socket: socket.socket
+    peer: tuple[str, int]
+    thread: threading.Thread | None = None
+    answering: bool = False
 
 
-class _Server(ThreadedWSGIServer):
-    daemon_threads = True
+class _Server:
+    """Accepts in one thread and serves each connection in one of its own."""
 
     def __init__(
-        self,
-        host: str,
-        port: int,
-        app: "WSGIApplication",
-        *,
-        context: ssl.SSLContext | None,
-        release: Callable[[], None],
+        self, listening: socket.socket, app: "WSGIApplication", *, context: "ssl.SSLContext | None", seconds: float
     ) -> None:
-        self._release = release
-        # Bound here, because Werkzeug answers a port that is taken by printing and leaving the program.
-        with _bound(host, port) as bound:
-            super().__init__(host, port, app, handler=_Handler, fd=bound.fileno())
-        # Set after Werkzeug's own constructor, which would shake hands in the accepting thread: there one silent
-        # connection (browsers open them ahead of need) would keep everybody else waiting.
-        self.ssl_context = context
+        self._listening = listening
+        self._app = app
+        self._context = context
+        self._seconds = seconds
+        self._address = listening.getsockname()[:2]
+        self._waker, self._wakes = socket.socketpair()
+        self._lock = threading.Lock()
+        self._open: set[_Served] = set()
+        self._stopping = False
 
-    def get_request(self) -> tuple[Any, Any]:
-        connection, address = super().get_request()
-        connection.settimeout(SOCKET_SECONDS)
-        if self.ssl_context is not None:
-            connection = self.ssl_context.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
-        return connection, address
+    def serve_forever(self) -> None:
+        with selectors.DefaultSelector() as waiting:
+            waiting.register(self._listening, selectors.EVENT_READ)
+            waiting.register(self._wakes, selectors.EVENT_READ)
+            while not self._stopping:
+                ready = waiting.select()
+                if self._stopping or not ready:
+                    continue
+                try:
+                    one, peer = self._listening.accept()
+                except OSError:  # it was given up between the two calls, or there is no free descriptor
+                    continue
+                self._begin(one, peer)
 
-    def process_request_thread(self, request: Any, client_address: Any) -> None:
-        try:
-            super().process_request_thread(request, client_address)
-        finally:
-            self._release()
+    def _begin(self, accepted: socket.socket, peer: Any) -> None:
+        one = _Served(accepted, peer[:2])
+        one.thread = threading.Thread(target=self._serve, args=(one,), name="localtenant", daemon=True)
+        with self._lock:
+            full = len(self._open) >= MOST_CONNECTIONS
+            if not full:
+                self._open.add(one)
+        if full:
+            accepted.close()
+        else:
+            one.thread.start()
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A connection that broke off, or spoke no TLS, is its own affair."""
+    def stop(self) -> None:
+        """No new connections; those without a request end now, the others after their answer, or ``STOP_SECONDS``."""
+        self._stopping = True
+        self._waker.send(b"x")
+
+    def finish(self) -> None:
+        """After ``serve_forever`` has returned."""
+        self._listening.close()
+        give_up = time.monotonic() + STOP_SECONDS
+        with self._lock:
+            left = list(self._open)
+        for one in left:
+            if not one.answering:
+                _shut(one.socket, socket.SHUT_RDWR)
+        for one in left:
+            if one.thread is not None:
+                one.thread.join(max(0.0, give_up - time.monotonic()))
+        self._waker.close()
+        self._wakes.close()
+
+    def _serve(self, one: _Served) -> None:
+        # A connection that breaks off, or speaks no TLS, is its own affair.
+        with contextlib.suppress(OSError, Gone):
+            one.socket.settimeout(self._seconds)
+            one.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if self._context is not None:
+                # Here and not in the accepting thread: there one silent connection (browsers open them ahead of need)
+                # would keep everybody else waiting.
+                one.socket = self._context.wrap_socket(one.socket, server_side=True, do_handshake_on_connect=False)
+                one.socket.do_handshake()
+            self._converse(one)
+            _linger(one.socket)
+        with contextlib.suppress(OSError):
+            one.socket.close()
+        with self._lock:
+            self._open.discard(one)
+
+    def _converse(self, one: _Served) -> None:
+        scheme = "https" if self._context else "http"
+        place = Place(scheme=scheme, server=self._address, peer=one.peer, seconds=self._seconds)
+        connection = Connection(one.socket, place)
+        more = True
+        while more and not self._stopping:
+            one.answering = False
+            try:
+                environ = connection.read_request()
+                one.answering = True
+                more = connection.respond(self._app, environ, last=self._is_stopping)
+            except Refused as refusal:
+                connection.refuse(refusal.args[0])
+                more = False
+
+    def _is_stopping(self) -> bool:
+        return self._stopping
 
 
 class Listener:
     """A listening tenant. ``origin`` has no trailing slash. Stop it, or use it as a context manager.
 
-    ``release`` is called at the end of each connection, in its thread; ``stopped`` when the listener has stopped.
+    ``seconds``: how long one request may take to come in. ``stopped`` is called when the listener has stopped.
     """
 
     def __init__(
@@ -86,29 +157,33 @@ class Listener:
         *,
         host: str,
         port: int,
-        context: ssl.SSLContext | None,
+        context: "ssl.SSLContext | None",
         expose: bool,
-        release: Callable[[], None],
         stopped: Callable[[], None],
+        seconds: float = SOCKET_SECONDS,
     ) -> None:
         if not expose and not is_this_machine(host):
             raise NotLoopback(f"{host} is not a loopback address; the local tenant is for this machine alone")
         self._stopped = stopped
-        self._server = _Server(host, port, app, context=context, release=release)
+        listening = _bound(host, port)
+        self._server = _Server(listening, app, context=context, seconds=seconds)
+        self._stopping = threading.Lock()
+        self._is_stopped = False
         named = f"[{host}]" if ":" in host else host
-        self.port = int(self._server.server_address[1])
+        self.port = int(listening.getsockname()[1])
         self.origin = f"{'https' if context else 'http'}://{named}:{self.port}"
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.05,), name="localtenant", daemon=True
-        )
+        self._thread = threading.Thread(target=self._server.serve_forever, name="localtenant", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
-        """Close the socket. Calling it twice does no harm."""
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
-        self._stopped()
+        """Close the socket; answers that are being made are given first. Calling it twice does no harm."""
+        with self._stopping:
+            if not self._is_stopped:
+                self._is_stopped = True
+                self._server.stop()
+                self._thread.join()
+                self._server.finish()
+                self._stopped()
 
     def wait(self) -> None:
         """Return when somebody has stopped the listener."""
@@ -135,3 +210,22 @@ def _bound(host: str, port: int) -> socket.socket:
         one.close()
         raise
     return one
+
+
+def _linger(one: socket.socket) -> None:
+    """End the connection so that the last answer arrives: closing on unread input would take it back on the way."""
+    give_up = time.monotonic() + _LINGER_SECONDS
+    read = 0
+    _shut(one, socket.SHUT_WR)
+    while read < _LINGER_BYTES and (left := give_up - time.monotonic()) > 0:
+        one.settimeout(left)
+        piece = socket.socket.recv(one, 65536)
+        if not piece:
+            return
+        read += len(piece)
+
+
+def _shut(one: socket.socket, how: int) -> None:
+    # The plain socket's own method: that of a TLS socket takes the encryption away under a thread that reads.
+    with contextlib.suppress(OSError):
+        socket.socket.shutdown(one, how)

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from random import Random
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -59,8 +60,7 @@ class Tenant:
     @property
     def management_audiences(self) -> tuple[str, str]:
         """The Management API's identifier, and the https spelling that SDKs build from a bare domain."""
-        own = self.canonical or self.issuer
-        return f"{own}api/v2/", f"https://{urlsplit(own).netloc}/api/v2/"
+        return _management_audiences(self.canonical or self.issuer)
 
     def at(self, scheme: str, host: str) -> "Tenant":
         """The tenant as it is under the host of a request: another issuer on a custom domain that is ready.
@@ -90,10 +90,21 @@ class Tenant:
 
     def is_userinfo(self, audience: str) -> bool:
         """Does the audience name /userinfo, so that the token is opaque (tokens.md section 1)?"""
-        own = self.canonical or self.issuer
-        host = urlsplit(own).netloc
-        return audience in {
-            self.userinfo_audience,
+        return audience in _userinfo_names(self.canonical or self.issuer)
+
+
+# Asked for with every token, and always the same.
+@lru_cache(maxsize=8)
+def _management_audiences(own: str) -> tuple[str, str]:
+    return f"{own}api/v2/", f"https://{urlsplit(own).netloc}/api/v2/"
+
+
+@lru_cache(maxsize=8)
+def _userinfo_names(own: str) -> frozenset[str]:
+    host = urlsplit(own).netloc
+    return frozenset(
+        {
+            f"{own}userinfo",
             f"https://{host}/userinfo",
             own,
             own.rstrip("/"),
@@ -101,3 +112,4 @@ class Tenant:
             f"https://{host}",
             host,
         }
+    )

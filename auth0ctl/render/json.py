@@ -15,6 +15,7 @@ from auth0ctl.render.jsonparts import (
     check,
     difference,
     finding,
+    groups,
     mended,
     origin,
     refusal,
@@ -23,6 +24,7 @@ from auth0ctl.render.jsonparts import (
     token,
     without_secrets,
 )
+from auth0ctl.render.jsonsmoke import smoked
 from auth0ctl.results import (
     Bare,
     Changed,
@@ -37,11 +39,17 @@ from auth0ctl.results import (
     Story,
     Verified,
 )
+from auth0ctl.smoked import Smoked
 
 
 def render(result: Any, out: TextIO) -> None:
     """Write one document."""
     out.write(json.dumps(document(result), indent=2, ensure_ascii=True, default=plain) + "\n")
+
+
+def render_error(failure: Auth0ctlError, out: TextIO) -> None:
+    """Write the one document of a command that came to no result."""
+    out.write(json.dumps(error(failure), indent=2) + "\n")
 
 
 def error(failure: Auth0ctlError) -> dict[str, Any]:
@@ -137,7 +145,8 @@ def _(result: Report) -> Any:
 @document.register
 def _(result: Diagnosed) -> Any:
     fixed = {} if result.mended is None else {"mended": [mended(one) for one in result.mended]}
-    return {**report(result.report), "passed": result.passed, **fixed}
+    grouped = {} if result.groups is None else {"groups": groups(result.groups, result.report.findings)}
+    return {**report(result.report), "passed": result.passed, **fixed, **grouped}
 
 
 @document.register
@@ -193,3 +202,8 @@ def _(result: Story) -> Any:
             for step in result.steps
         ],
     }
+
+
+@document.register
+def _(result: Smoked) -> Any:
+    return smoked(result, document)

@@ -11,6 +11,7 @@ from auth0ctl.render.tokenwords import rotated
 from auth0ctl.results import (
     Cell,
     Difference,
+    Group,
     Login,
     Mended,
     Origin,
@@ -128,6 +129,18 @@ def mended(one: Mended) -> dict[str, Any]:
         "note": one.note,
         "edits": [edits.document(each) for each in cause.edits],
     }
+
+
+def groups(every: tuple[Group, ...], findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
+    """Whose each finding of the report is, by its place there. ``client`` is null for what all of them share."""
+    return [
+        {
+            "title": one.title,
+            "client": one.client or None,
+            "findings": [number for number, each in enumerate(findings) if any(each is mine for mine in one.findings)],
+        }
+        for one in every
+    ]
 
 
 def origin(one: Origin) -> dict[str, Any]:

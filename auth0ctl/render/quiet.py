@@ -17,7 +17,8 @@ def render(result: Any, out: TextIO) -> None:
         case Listing():
             out.writelines(f"{identity(one)}\n" for one in result.objects)
         case Changed(resource=resource) | Inspection(resource=resource) if resource:
-            out.write(identity(resource) + "\n")
+            if named := identity(resource):
+                out.write(named + "\n")
 
 
 def _shown(text: str) -> str:

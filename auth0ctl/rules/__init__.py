@@ -15,6 +15,8 @@ FAMILIES = {
     "AZ0": "auth0ctl.rules.said.judges:JUDGES",
     "AZ1": "auth0ctl.rules.client:JUDGES",
     "AZ12": "auth0ctl.rules.audit:JUDGES",
+    "AZ13": "auth0ctl.rules.audit.hardening:JUDGES",
+    "AZ23": "auth0ctl.rules.audit.advice:JUDGES",
     "AZ2": "auth0ctl.rules.api:JUDGES",
     "AZ3": "auth0ctl.rules.login.judges:JUDGES",
     "AZ4": "auth0ctl.rules.token:JUDGES",
@@ -25,8 +27,11 @@ FAMILIES = {
     "AZ7": "auth0ctl.rules.claim:JUDGES",
     "AZ8": "auth0ctl.rules.agreement:JUDGES",
     "AZ81": "auth0ctl.rules.wish:JUDGES",
+    "AZ82": "auth0ctl.rules.declared:JUDGES",
     "AZ9": "auth0ctl.rules.project:JUDGES",
 }
+
+ADVICE = ("AZ13", "AZ23")  # families that only an audit judges
 
 
 def judge(facts: Facts, families: Iterable[str]) -> tuple[tuple[Finding, ...], tuple[Skipped, ...]]:

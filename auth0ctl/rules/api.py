@@ -56,6 +56,15 @@ def the_api(facts: Facts) -> ResourceServer | None:
     return known[0] if len(known) == 1 else None
 
 
+def registered(facts: Facts) -> str:
+    """A line of evidence: which APIs there are; Auth0's own only where the tenant has made none."""
+    known = facts.resource_servers or ()
+    own = [one.identifier for one in known if not one.is_system]
+    systems = ", ".join(one.identifier for one in known if one.is_system)
+    none = f"none but Auth0's own ({systems})" if systems else "none"
+    return f"APIs: {', '.join(own) or none}"
+
+
 def signed_hs256(facts: Facts) -> Finding | None:
     api = the_api(facts)
     if api is None or api.signing_alg != "HS256":

@@ -4,7 +4,7 @@ Findings about one cause from several kinds of evidence become one. Then the wor
 ones; then whatever stands in the way earlier in a login, as nothing later can be seen before that is mended.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from auth0ctl.findings import Confidence, Finding, Severity, severity_of
@@ -26,6 +26,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     ("user-blocked", "user-not-in-organization", "action-denies-login", "mfa-required"),
     ("consent-required-localhost", "consent-required", "confirmation-needed-on-loopback"),
     ("public-client-needs-auth-method-none", "client-secret-wrong", "client-secret-missing"),
+    ("url-escaped-wrongly",),
     ("audience-missing-opaque-token",),
     ("client-grant-scope-missing", "api-scope-not-requested", "rbac-user-lacks-permission"),
     ("permissions-not-added-to-token",),
@@ -38,7 +39,7 @@ STEP: Mapping[str, int] = {name: number for number, names in enumerate(STEPS) fo
 
 # What only follows: name -> the causes of which it is the consequence, where they were found too.
 FOLLOWS: Mapping[str, tuple[str, ...]] = {
-    "audience-missing-opaque-token": ("resource-param-not-mapped",),
+    "audience-missing-opaque-token": ("resource-param-not-mapped", "url-escaped-wrongly"),
     "requested-scope-dropped": (
         "audience-missing-opaque-token",
         "audience-not-registered",
@@ -69,6 +70,8 @@ FOLLOWS: Mapping[str, tuple[str, ...]] = {
     "callback-not-verifiable": ("consent-required-localhost", "confirmation-needed-on-loopback"),
     "api-does-not-skip-consent": ("consent-required", "consent-required-localhost"),
 }
+# What nobody said to be in the way, and is only guessed at: where something else fails for sure it is a note.
+GUESSES = ("audience-missing-opaque-token",)
 # A refusal in words that name nothing: whatever setting was found wrong is its cause.
 WORDLESS = ("login-refused", "authorize-request-invalid")
 
@@ -79,7 +82,7 @@ def rank(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     for one in findings:
         name = one.rule.name
         merged[name] = together(merged[name], one) if name in merged else one
-    ordered = sorted(merged.values(), key=place)
+    ordered = sorted(beside_what_fails(tuple(merged.values())), key=place)
     roots: dict[str, Finding] = {}
     folded: dict[str, list[Finding]] = {}
     for one in ordered:
@@ -97,6 +100,14 @@ def rank(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         replace(one, consequences=(*one.consequences, *folded.get(name, ()))) if name in folded else one
         for name, one in roots.items()
     )
+
+
+def beside_what_fails(findings: tuple[Finding, ...]) -> Iterator[Finding]:
+    """The same findings; a guess is no more than a note beside an error that is no guess."""
+    failing = any(severity_of(one) is Severity.ERROR and one.confidence is not Confidence.POSSIBLE for one in findings)
+    for one in findings:
+        guess = one.rule.name in GUESSES and one.confidence is Confidence.POSSIBLE
+        yield replace(one, severity=Severity.INFO) if failing and guess else one
 
 
 def place(finding: Finding) -> tuple[int, int, int, str]:

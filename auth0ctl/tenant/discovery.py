@@ -1,13 +1,15 @@
 """``/.well-known/openid-configuration``: where a tenant's endpoints are (OIDC Discovery 1.0 section 4)."""
 
+import math
 from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from auth0ctl.errors import NetworkError, TenantError, UsageError
+from auth0ctl.errors import NetworkError, RateLimited, TenantError, UsageError
 from auth0ctl.model import Tenant
 from auth0ctl.protocol import Discovery
-from auth0ctl.tenant.http import Http, check_url, place
+from auth0ctl.tenant.http import SERVER_TROUBLE, TROUBLE, Http, check_url, place
+from auth0ctl.tenant.patience import wanted_wait
 
 PATH = "/.well-known/openid-configuration"
 LIMIT = 512 * 1024  # bytes
@@ -19,10 +21,18 @@ def discover(http: Http, tenant: Tenant, *, allow_hosts: Collection[str] = ()) -
     ``allow_hosts`` are hosts beside the issuer's own whose endpoints may be used (L04).
 
     Raises TenantError when the host answers but is no OpenID provider, names another issuer than the one asked (I01:
-    a mix-up, or a domain that is not the tenant's own), or sends us to endpoints elsewhere; NetworkError when there
-    is no answer.
+    a mix-up, or a domain that is not the tenant's own), or sends us to endpoints elsewhere; RateLimited; NetworkError
+    when there is no answer, or the server has a fault.
     """
-    answer = http.send("GET", tenant.origin + PATH, limit=LIMIT)
+    answer = http.send_again("GET", tenant.origin + PATH, limit=LIMIT)
+    if answer.status == 429:
+        seconds = math.ceil(wanted_wait(answer.headers))
+        raise RateLimited(
+            f"the discovery document of {tenant.domain} answered 429",
+            f"Too many requests came from here; try again in {seconds} s.",
+        )
+    if answer.status >= SERVER_TROUBLE:
+        raise NetworkError(f"the discovery document of {tenant.domain} answered {answer.status}", TROUBLE)
     if answer.status != 200:
         raise TenantError(
             f"{tenant.domain} is no Auth0 tenant: its discovery document answered {answer.status}",

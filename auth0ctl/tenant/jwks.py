@@ -36,9 +36,9 @@ class Published:
 
 def fetch_jwks(http: "Http", url: str) -> bytes:
     """The JWKS document at ``url`` as sent. Raises NetworkError for anything but a 200; redirects are not followed."""
-    answer = http.send("GET", url, limit=LIMIT)
+    answer = http.send_again("GET", url, limit=LIMIT)
     if answer.status != 200:
-        raise NetworkError(f"the key set at {url} answered {answer.status}")
+        raise NetworkError(f"the key set at {url} answered {answer.status}", "Try again in a moment.")
     return answer.body
 
 

@@ -3,31 +3,49 @@
 Answers are the API's own JSON objects. Errors keep the tenant's words: hiding them behind ours has cost others dearly.
 """
 
+import math
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 from auth0ctl.errors import Auth0ctlError, AuthError, RateLimited, TenantError
 from auth0ctl.model import Tenant
-from auth0ctl.tenant.http import Answer, Http
+from auth0ctl.tenant.http import SERVER_TROUBLE, TROUBLE, Answer, Http
+from auth0ctl.tenant.listing import NOT_AUTH0, an_object, by_checkpoints, by_pages
 from auth0ctl.tenant.pace import Pace
+from auth0ctl.tenant.patience import wanted_wait
 
-PER_PAGE = 100  # recorded on a public tenant (auth0-facts/management-api.md section 4)
+# Paths that answer with one object of a collection, when at most an id follows.
+WHOLE = {
+    "clients": "clients",
+    "resource-servers": "resource_servers",
+    "connections": "connections",
+    "actions": "actions",
+}
 
 
 class Management:
-    """The Management API of one tenant. ``token`` gives a Management token, called at the first request."""
+    """The Management API of one tenant. ``token`` gives a Management token, called at the first request.
+
+    Safe for many threads, which share ``pace``: the rate limit that the answers tell.
+    """
 
     def __init__(self, http: Http, tenant: Tenant, token: Callable[[], str], pace: Pace | None = None) -> None:
         self._http = http
         self._base = tenant.origin + "/api/v2/"
         self._tenant = tenant
         self._token = token
-        self._pace = pace
+        self._pace = pace or Pace()
 
     def paced(self, pace: Pace) -> "Management":
-        """The same for requests side by side, kept under the rate limit that the answers tell."""
+        """The same at another pace."""
         return Management(self._http, self._tenant, self._token, pace)
+
+    @property
+    def patient(self) -> bool:
+        """Whether requests are sent again by themselves where that helps."""
+        return self._http.patient
 
     @property
     def tenant(self) -> Tenant:
@@ -51,7 +69,7 @@ class Management:
         self._call("DELETE", f"clients/{quote(client_id, safe='')}")
 
     def resource_servers(self) -> list[dict[str, Any]]:
-        return list(self._pages("resource-servers", "resource_servers"))
+        return self._pages("resource-servers", "resource_servers")
 
     def resource_server(self, identifier: str) -> dict[str, Any]:
         """By id or by identifier (the path takes either, URL-encoded)."""
@@ -64,7 +82,7 @@ class Management:
         return self._one("PATCH", f"resource-servers/{quote(identifier, safe='')}", body)
 
     def client_grants(self, **filters: str) -> list[dict[str, Any]]:
-        return list(self._pages("client-grants", "client_grants", filters))
+        return self._pages("client-grants", "client_grants", filters)
 
     def create_client_grant(self, body: Mapping[str, Any]) -> dict[str, Any]:
         return self._one("POST", "client-grants", body)
@@ -104,7 +122,7 @@ class Management:
 
     def connections(self) -> list[dict[str, Any]]:
         """Without ``enabled_clients``, which tenants stopped telling here on 13 July 2026."""
-        return list(self._pages("connections", "connections"))
+        return self._pages("connections", "connections")
 
     def client_connections(self, client_id: str) -> list[dict[str, Any]]:
         """The connections that are enabled for a client."""
@@ -120,10 +138,10 @@ class Management:
 
     def organization_connections(self, organization_id: str) -> list[dict[str, Any]]:
         path = f"organizations/{quote(organization_id, safe='')}/enabled_connections"
-        return list(self._pages(path, "enabled_connections"))
+        return self._pages(path, "enabled_connections")
 
     def organization_members(self, organization_id: str) -> list[dict[str, Any]]:
-        return list(self._pages(f"organizations/{quote(organization_id, safe='')}/members", "members"))
+        return self._pages(f"organizations/{quote(organization_id, safe='')}/members", "members")
 
     def join_organization(self, organization_id: str, user_id: str, *, joined: bool) -> None:
         path = f"organizations/{quote(organization_id, safe='')}/members"
@@ -138,17 +156,17 @@ class Management:
 
     def organization_member_roles(self, organization_id: str, user_id: str) -> list[dict[str, Any]]:
         path = f"organizations/{quote(organization_id, safe='')}/members/{quote(user_id, safe='')}/roles"
-        return list(self._pages(path, "roles"))
+        return self._pages(path, "roles")
 
     def role_permissions(self, role_id: str) -> list[dict[str, Any]]:
-        return list(self._pages(f"roles/{quote(role_id, safe='')}/permissions", "permissions"))
+        return self._pages(f"roles/{quote(role_id, safe='')}/permissions", "permissions")
 
     def user(self, user_id: str) -> dict[str, Any]:
         return self._one("GET", f"users/{quote(user_id, safe='')}")
 
     def user_permissions(self, user_id: str) -> list[dict[str, Any]]:
         """What the user may do, by roles and directly, in every API."""
-        return list(self._pages(f"users/{quote(user_id, safe='')}/permissions", "permissions"))
+        return self._pages(f"users/{quote(user_id, safe='')}/permissions", "permissions")
 
     def permit_user(self, user_id: str, audience: str, permission: str, *, permitted: bool) -> None:
         """Give a user a permission directly, or take it away."""
@@ -157,15 +175,34 @@ class Management:
 
     def consents(self, user_id: str) -> list[dict[str, Any]]:
         """What a user has agreed to: ``GET /grants``, whose member for the client is ``clientID``."""
-        return list(self._pages("grants", "grants", {"user_id": user_id}))
+        return self._pages("grants", "grants", {"user_id": user_id})
 
     def mfa_policies(self) -> list[Any]:
         """``GET /guardian/policies``: names, such as ``all-applications``; empty where MFA is never asked for."""
-        return self._list("guardian/policies")
+        return self._list("guardian/policies", kind=str)
+
+    def mfa_factors(self) -> list[dict[str, Any]]:
+        """``GET /guardian/factors``: every factor, with ``enabled``."""
+        return self._list("guardian/factors")
+
+    def attack_protection(self, name: str) -> dict[str, Any]:
+        """``name``: ``brute-force-protection``, ``breached-password-detection`` or ``suspicious-ip-throttling``."""
+        return self._one("GET", f"attack-protection/{name}")
+
+    def email_provider(self) -> dict[str, Any]:
+        """Raises TenantError (404) where none is set up."""
+        return self._one("GET", "emails/provider")
+
+    def log_streams(self) -> list[dict[str, Any]]:
+        return self._list("log-streams")
+
+    def rules(self) -> list[dict[str, Any]]:
+        """The legacy Rules, whose end of life is 18 November 2026."""
+        return self._pages("rules", "rules")
 
     def actions(self) -> list[dict[str, Any]]:
         """All Actions. Actions lists are objects that leave out zero values (management-api.md section 4)."""
-        return list(self._pages("actions/actions", "actions", totals=False))
+        return self._pages("actions/actions", "actions", totals=False)
 
     def action(self, action_id: str) -> dict[str, Any]:
         return self._one("GET", f"actions/actions/{quote(action_id, safe='')}")
@@ -183,7 +220,7 @@ class Management:
         self._call("DELETE", f"actions/actions/{quote(action_id, safe='')}")
 
     def bindings(self, trigger: str) -> list[dict[str, Any]]:
-        return list(self._pages(f"actions/triggers/{quote(trigger, safe='')}/bindings", "bindings", totals=False))
+        return self._pages(f"actions/triggers/{quote(trigger, safe='')}/bindings", "bindings", totals=False)
 
     def bind(self, trigger: str, bindings: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Replace the whole ordered list of a trigger's bindings."""
@@ -193,39 +230,30 @@ class Management:
 
     def _pages(
         self, path: str, collection: str, filters: Mapping[str, str] | None = None, *, totals: bool = True
-    ) -> Iterator[dict[str, Any]]:
-        page = 0
-        while True:
-            params: dict[str, str | int] = {**(filters or {}), "page": page, "per_page": PER_PAGE}
-            if totals:
-                params["include_totals"] = "true"
-            answer = self._call("GET", path, params=params).json()
-            items = answer if isinstance(answer, list) else answer.get(collection, [])
-            yield from items
-            if len(items) < PER_PAGE:
-                return
-            page += 1
+    ) -> list[dict[str, Any]]:
+        return by_pages(partial(self._get, path), collection, filters or {}, totals=totals)
 
     def _checkpoints(self, path: str, collection: str) -> Iterator[dict[str, Any]]:
-        """A collection that is read from one checkpoint to the next (management-api.md section 4)."""
-        params: dict[str, str | int] = {"take": PER_PAGE}
-        while True:
-            answer = self._call("GET", path, params=params).json()
-            yield from answer.get(collection, [])
-            if not (following := answer.get("next")):
-                return
-            params["from"] = following
+        return by_checkpoints(partial(self._get, path), collection, {})
 
-    def _list(self, path: str, params: Mapping[str, str | int] | None = None) -> list[dict[str, Any]]:
+    def _get(self, path: str, params: Mapping[str, str | int]) -> Any:
+        return self._call("GET", path, params=params).json()
+
+    def _list(self, path: str, params: Mapping[str, str | int] | None = None, kind: type = dict) -> list[Any]:
         items = self._call("GET", path, params=params).json()
         if not isinstance(items, list):
-            raise TenantError(f"the Management API answered {path} with JSON that is not a list")
+            raise TenantError(f"the Management API answered {path} with JSON that is not a list", NOT_AUTH0)
+        if not all(isinstance(item, kind) for item in items):
+            raise TenantError(f"the Management API answered {path} with a list of something else", NOT_AUTH0)
         return items
 
     def _one(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
         answer = self._call(method, path, body).json()
         if not isinstance(answer, dict):
-            raise TenantError(f"the Management API answered {path} with JSON that is not an object")
+            raise TenantError(f"the Management API answered {path} with JSON that is not an object", NOT_AUTH0)
+        kind, *rest = path.removeprefix("actions/").split("/")
+        if kind in WHOLE and len(rest) <= 1:
+            an_object(answer, WHOLE[kind])
         return answer
 
     def _call(
@@ -235,21 +263,21 @@ class Management:
         body: Mapping[str, Any] | list[Any] | None = None,
         params: Mapping[str, str | int] | None = None,
     ) -> Answer:
-        if self._pace is None:
+        with self._pace.turn() as tell:
             answer = self._send(method, path, body, params)
-        else:
-            with self._pace.turn() as tell:
-                answer = self._send(method, path, body, params)
-                tell(answer.headers)
-        if answer.status >= 400:
+            tell(answer.headers, answer.status)
+        if not 200 <= answer.status < 300:
             raise said_no(answer, f"{method} /api/v2/{path.partition('?')[0]}", self._tenant)
+        if answer.headers.get("content-type", "").startswith("text/html"):
+            answer.json()  # says that somebody else answered, also where the answer's body is of no interest
         return answer
 
     def _send(
         self, method: str, path: str, body: Mapping[str, Any] | list[Any] | None, params: Mapping[str, str | int] | None
     ) -> Answer:
         headers = {"Authorization": f"Bearer {self._token()}", "Accept": "application/json"}
-        return self._http.send(method, self._base + path, params=params, body=body, headers=headers)
+        url, changes = self._base + path, method != "GET"
+        return self._http.send_again(method, url, params=params, body=body, headers=headers, finish=changes)
 
 
 def said_no(answer: Answer, call: str, tenant: Tenant) -> Exception:
@@ -268,8 +296,9 @@ def said_no(answer: Answer, call: str, tenant: Tenant) -> Exception:
             "AUTH0_API_TOKEN, or add a machine-to-machine client: `auth0ctl tenant add`.",
         )
     if answer.status == 429:
-        return RateLimited(sentence, "The tenant's rate limit is used up; wait a little and try again.")
-    hint = ""
+        seconds = math.ceil(wanted_wait(answer.headers))
+        return RateLimited(sentence, f"The tenant's rate limit is used up; try again in {seconds} s.")
+    hint = TROUBLE if answer.status >= SERVER_TROUBLE else ""
     if code == "insufficient_scope":
         needed = message.partition("expected any of:")[2].strip() or "the scope named above"
         hint = f"Give the Management token one of: {needed} (a client grant for {tenant.issuer}api/v2/)."

@@ -186,7 +186,7 @@ def read_object(answer: Answer, name: str, good: tuple[int, ...] = (200,)) -> Ma
 
     ``name`` is the endpoint's, as a sentence begins.
     """
-    if answer.status == 429:
+    if answer.status in (401, 429):
         raise read_refusal(answer, name)  # a gateway in front of the tenant may answer without JSON
     body = answer.json()
     if not isinstance(body, Mapping):

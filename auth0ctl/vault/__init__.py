@@ -5,6 +5,7 @@ Never plain text on disk unless it was asked for. Opening a vault imports keyrin
 
 from auth0ctl.vault.choice import every_vault, open_vault
 from auth0ctl.vault.file import file_vault
+from auth0ctl.vault.foreign import foreign_entries
 from auth0ctl.vault.logins import (
     SavedLogin,
     all_logins,
@@ -29,6 +30,7 @@ __all__ = [
     "every_vault",
     "file_vault",
     "find_login",
+    "foreign_entries",
     "forget_login",
     "forget_tenant",
     "known_tenants",

@@ -84,6 +84,13 @@ def every_vault(
     return tuple(vaults)
 
 
+def trusted_backend(
+    environ: Mapping[str, str], *, backend: str | None = None, timeout: float = TIMEOUT, platform: str = sys.platform
+) -> tuple[str, Backend] | None:
+    """The keyring that ``open_vault`` would use, with its name; None where there is none. Raises as that does."""
+    return _find_backend(environ, backend, timeout, platform)[0]
+
+
 def _find_backend(
     environ: Mapping[str, str], asked: str | None, timeout: float, platform: str
 ) -> tuple[tuple[str, Backend] | None, str]:

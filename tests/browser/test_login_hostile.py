@@ -56,5 +56,5 @@ def test_C01_the_look_would_see_a_port_that_is_open_to_all() -> None:
     assert written("00000000000000000000000001000000:4834") == "::1:18484"
 
 
-def test_L07_racing_answers_are_redeemed_once(tmp_path: Path) -> None:
+def test_L07_accepts_racing_answers_and_redeems_once(tmp_path: Path) -> None:
     assert races(tmp_path, RACES) == [ONE] * RACES

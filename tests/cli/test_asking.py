@@ -72,8 +72,8 @@ def test_without_a_terminal_nothing_is_asked(auth0ctl: Auth0ctl) -> None:
     assert "Second" in done.stderr
 
 
-def test_S06_a_secret_that_is_asked_for_is_not_echoed(auth0ctl: Auth0ctl) -> None:
-    add = ("tenant", "add", "prod", "--domain", "example.eu.auth0.com", "--client", "abc")
+def test_S06_accepts_a_secret_at_a_prompt_that_does_not_echo(auth0ctl: Auth0ctl) -> None:
+    add = ("tenant", "add", "prod", "--domain", "example.eu.auth0.com", "--client", "abc", "--no-check")
     shown, code = conversation(
         auth0ctl,
         *add,

@@ -75,6 +75,20 @@ CASES = [
     Bad(line="login --param state=mine", code=2, says="--param cannot set state"),
     Bad(line="login --flow pkce --response-type token", code=2, says="does not belong to --flow pkce"),
     Bad(line="login --client-secret-file nosuch", code=2, says="client secret cannot be read from nosuch"),
+    # What was pasted in the wrong place
+    Bad(line="explain eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", code=2, says="a token", next="token decode -"),
+    Bad(line="explain Bearer eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", code=2, says="a token", next="token verify -"),
+    Bad(
+        line="tenant add p --domain https://manage.auth0.com/dashboard/eu/x", code=2, says="dashboard", next="Settings"
+    ),
+    Bad(line="tenant add p --domain manage.auth0.com", code=2, says="dashboard", next="Domain"),
+    Bad(line="token verify a.b.c --issuer http://[::1", code=2, says="not a host name"),
+    Bad(line="login --from-url http://127.0.0.1:18400/authorize?redirect_uri=http://[::1 --timeout 1", code=2, says=""),
+    Bad(line="probe http://[::1", code=2, says="no domain and no URL", next="x.eu.auth0.com"),
+    Bad(line="explain --log -", code=2, says="no tenant log", input='[{"a":' * 100_000),
+    Bad(line="local seed -", code=2, says="too deep", input='{"clients": ' + "[" * 100_000),
+    Bad(line=f"local mint --claims {'[' * 50_000}", code=2, says="too deep"),
+    Bad(line=f"login --audience {'x' * 70_000}", code=2, says="cannot be asked"),
     # Secrets as arguments
     Bad(
         line="client list --client-secret s3cr3t-value",
@@ -90,7 +104,7 @@ CASES = [
 
 
 @pytest.mark.parametrize("bad", CASES, ids=lambda bad: f"{bad.line} {bad.says}".replace(" ", "_")[:60])
-def test_one_sentence_one_code_one_document(shared_auth0ctl: Auth0ctl, bad: Bad) -> None:
+def test_Q10_Q11_rejects_bad_input_with_one_sentence_one_code_one_document(shared_auth0ctl: Auth0ctl, bad: Bad) -> None:
     # --output last: it counts even where the command line was refused before it.
     done = shared_auth0ctl(*bad.line.split(), "-o", "json", env=bad.env, input=bad.input)
     assert done.returncode == bad.code, done.stderr
@@ -107,6 +121,14 @@ def test_one_sentence_one_code_one_document(shared_auth0ctl: Auth0ctl, bad: Bad)
         assert "Traceback" not in told
         assert "this is a bug" not in told
         assert "s3cr3t-value" not in told
+
+
+def test_a_long_value_is_not_repeated_at_full_length(shared_auth0ctl: Auth0ctl) -> None:
+    done = shared_auth0ctl("login", "--flow", f"begin{'x' * 50_000}end", "-o", "json")
+    assert done.returncode == 2
+    assert "begin" in done.stderr
+    assert len(done.stderr) < 4000
+    assert len(done.stdout) < 4000
 
 
 @pytest.mark.parametrize("line", ["client inspect nosuch", "nosuch", "client list --client-secret x", "token decode -"])

@@ -6,19 +6,13 @@ from pathlib import Path
 
 import pytest
 from cli_process import Auth0ctl
+from real_shells import DRIVERS, offered
 
 from auth0ctl.cli.completion_scripts import SHELLS, script
+from auth0ctl.cli.shells.values import OPTIONS, places
+from auth0ctl.cli.table import COMMANDS
 
 FOLDER = Path(__file__).parents[2] / "completions"
-# How each shell is asked what it offers for the words that follow: the last one is being typed.
-DRIVERS = {
-    "bash": """source "$0"; COMP_WORDS=(auth0ctl "$@"); COMP_CWORD=$#; _auth0ctl; printf '%s\\n' "${COMPREPLY[@]}" """,
-    # zsh itself chooses among what compadd is given; here a function of that name does.
-    "zsh": """compadd() { shift; print -l -- ${(M)@:#${words[CURRENT]}*} }
-        words=(auth0ctl "$@"); CURRENT=${#words}; source "$0" """,
-    "fish": """source $argv[1]; complete -C "auth0ctl $argv[2..]" """,
-}
-QUIETLY = {"bash": ("--norc", "--noprofile", "-c"), "zsh": ("-f", "-c"), "fish": ("--no-config", "-c")}
 # What is typed before TAB, a word that must be offered, and one that must not.
 TYPED = [
     (("to",), "token", "tenant"),
@@ -27,7 +21,24 @@ TYPED = [
     (("-o", "json", "client", "in"), "inspect", "list"),
     (("login", "--fl"), "--flow", "--scope"),
     (("token", "verify", "--"), "--require-scope", "--client-secret"),
+    (("login", "--flow", ""), "implicit", "spa-pkce"),
+    (("doctor", "--flow", "s"), "spa-pkce", "pkce"),
+    (("login", "--flow=im"), "implicit", "pkce"),
+    (("login", "--audience", "demo", "--response-mode", "f"), "form_post", "query"),
+    (("client", "list", "-o", ""), "json", "sarif"),
+    (("doctor", "-o", ""), "sarif", "spa-pkce"),
+    (("completions", ""), "zsh", "--help"),
+    (("smoke", "in"), "init", "inspect"),
+    (("grant", "create", "--subject-type", ""), "user", "client-credentials"),
+    (("local", "serve", "--fault", "inv"), "invalid-iss", "expired"),
 ]
+
+
+def written(shell: str, folder: Path) -> Path:
+    """The script as it is now: the file in the repository is held against it elsewhere."""
+    path = folder / SHELLS[shell]
+    path.write_text(script(shell), encoding="utf-8")
+    return path
 
 
 @pytest.mark.parametrize("shell", SHELLS)
@@ -41,27 +52,10 @@ def test_command_prints_the_same_script(auth0ctl: Auth0ctl) -> None:
     assert auth0ctl.json("completions", "zsh") == {"script": script("zsh").rstrip("\n")}
 
 
-def offered(shell: str, typed: tuple[str, ...]) -> list[str]:
-    """What a real shell offers. Its PATH is empty, so a script that started any program would be heard on stderr."""
-    program = shutil.which(shell)
-    if program is None:
-        pytest.skip(f"NO {shell.upper()} ON THIS MACHINE: its completion script is compared, but not run")
-    done = subprocess.run(
-        [program, *QUIETLY[shell], DRIVERS[shell], str(FOLDER / SHELLS[shell]), *typed],
-        env={"PATH": "/nowhere", "HOME": "/nowhere", "LANG": "C.UTF-8"},
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-    )
-    assert done.stderr == ""
-    return done.stdout.split()
-
-
 @pytest.mark.parametrize("shell", DRIVERS)
 @pytest.mark.parametrize(("typed", "wanted", "unwanted"), TYPED)
-def test_a_real_shell_completes(shell: str, typed: tuple[str, ...], wanted: str, unwanted: str) -> None:
-    words = offered(shell, typed)
+def test_a_real_shell_completes(shell: str, typed: tuple[str, ...], wanted: str, unwanted: str, tmp_path: Path) -> None:
+    words = offered(shell, written(shell, tmp_path), typed)
     assert wanted in words
     assert unwanted not in words
 
@@ -78,3 +72,12 @@ def test_the_empty_path_would_show_a_started_program() -> None:
         check=False,
     )
     assert "not found" in done.stderr or "No such file" in done.stderr
+
+
+def test_every_path_stands_in_a_script_once_and_every_table_entry_is_used() -> None:
+    paths = [place.path for place in places()]
+    assert len(set(paths)) == len(paths)
+    assert {command.path for command in COMMANDS} <= set(paths)
+    used = {f"{place.path} {name}" for place in places() for one in place.options for name in one.names}
+    names = {one.rpartition(" ")[2] for one in used}
+    assert [one for one in OPTIONS if one not in used | names] == []

@@ -37,14 +37,14 @@ def imported(home: Path, *arguments: str) -> set[str]:
 
 
 @pytest.mark.parametrize("output", ["terminal", "json", "quiet"])
-def test_decode_imports_nothing_dear(tmp_path: Path, output: str) -> None:
+def test_Q16_rejects_dear_imports_in_decode(tmp_path: Path, output: str) -> None:
     token = tmp_path / "token"
     token.write_text(TOKEN)
     assert not DEAR & imported(tmp_path, "token", "decode", "--file", str(token), "-o", output)
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["token", "--help"], ["login", "--help"]])
-def test_help_and_version_import_nothing_dear(tmp_path: Path, arguments: list[str]) -> None:
+def test_Q16_rejects_dear_imports_in_help_and_version(tmp_path: Path, arguments: list[str]) -> None:
     modules = imported(tmp_path, *arguments)
     if arguments[0] == "login":  # its own module was asked for, and with it what a login needs
         modules -= {"httpx", "jwt", "cryptography", "authlib", "importlib.metadata"}
@@ -61,6 +61,6 @@ def test_json_never_imports_the_terminals_library(tmp_path: Path) -> None:
     assert "rich" not in imported(tmp_path, "token", "decode", "--file", str(token), "-o", "json")
 
 
-def test_a_command_that_verifies_does_import_them(tmp_path: Path) -> None:
+def test_Q16_accepts_them_in_a_command_that_verifies(tmp_path: Path) -> None:
     # Otherwise the tests above could not fail.
     assert {"httpx", "cryptography"} <= imported(tmp_path, "client", "list")

@@ -76,6 +76,19 @@ def test_a_seed_file_is_loaded_into_the_seeded_tenant(auth0ctl: Auth0ctl, tmp_pa
     assert httpx.get(issuer, headers={"Host": "evil.example"}).status_code == 421
 
 
+def test_a_plan_has_its_rate_limits(auth0ctl: Auth0ctl) -> None:
+    issuer, _ = serve(auth0ctl, "--rate-limit", "free")
+    assert httpx.get(f"{issuer}api/v2/clients").headers["x-ratelimit-limit"] == "2"
+    issuer, _ = serve(auth0ctl, "--rate-limit", "off")
+    assert httpx.get(f"{issuer}api/v2/clients").headers["x-ratelimit-limit"] == "1000", "told, and not kept"
+
+
+def test_a_plan_that_does_not_exist_is_answered_with_those_that_do(auth0ctl: Auth0ctl) -> None:
+    done = auth0ctl("local", "serve", "--port", "0", "--rate-limit", "gold")
+    assert done.returncode == 2
+    assert "free, enterprise, enterprise-nonprod, off" in done.stderr
+
+
 def test_a_name_that_others_know_it_by_needs_expose(auth0ctl: Auth0ctl) -> None:
     done = auth0ctl("local", "serve", "--port", "0", "--name", "auth0")
     assert done.returncode == 2

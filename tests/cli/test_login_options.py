@@ -83,7 +83,7 @@ def test_what_belongs_together_is_taken(given: dict[str, Any]) -> None:
         ({"flow": "code", "response_type": "code"}, "code"),
     ],
 )
-def test_L10_response_type_chooses_the_flow_and_nothing_else_does(given: dict[str, Any], name: str) -> None:
+def test_L10_rejects_a_front_channel_flow_that_no_response_type_asked_for(given: dict[str, Any], name: str) -> None:
     assert chosen_flow(Given(**given)).name == name
 
 
@@ -109,6 +109,13 @@ def test_parameters_of_the_request() -> None:
 @pytest.mark.parametrize("text", ["state=x", "nonce=x", "code_challenge=x", "redirect_uri=x", "novalue", "=x"])
 def test_param_that_the_login_decides_itself(text: str) -> None:
     with pytest.raises(UsageError):
+        parameters(Given(param=(text,)), None, None)
+
+
+@pytest.mark.parametrize("text", ["code_challenge_method=plain", "code_challenge_method=S256", "code_challenge=x"])
+def test_L02_rejects_a_challenge_that_is_not_its_own(text: str) -> None:
+    """``plain`` would hand the verifier to whoever reads the address; the method is S256 and nobody chooses it."""
+    with pytest.raises(UsageError, match="code_challenge"):
         parameters(Given(param=(text,)), None, None)
 
 

@@ -34,7 +34,7 @@ def named(shared_auth0ctl: Auth0ctl) -> Auth0ctl:
     return shared_auth0ctl
 
 
-def test_terminal_without_unicode_shows_names_as_escapes(named: Auth0ctl) -> None:
+def test_Q11_accepts_a_terminal_without_unicode_and_shows_escapes_there(named: Auth0ctl) -> None:
     plain = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     shown = run_bytes(named, "client", "list", env=plain)
     assert shown.isascii()
@@ -98,7 +98,9 @@ def on_a_terminal(auth0ctl: Auth0ctl, *arguments: str, env: dict[str, str]) -> s
 
 
 @pytest.mark.parametrize("arguments", [("client", "inspect", "uml"), ("client", "inspect", "nosuch")])
-def test_colour_on_a_terminal_and_none_with_no_color(named: Auth0ctl, arguments: tuple[str, ...]) -> None:
+def test_Q11_accepts_colour_on_a_terminal_and_rejects_it_with_no_color(
+    named: Auth0ctl, arguments: tuple[str, ...]
+) -> None:
     colour = re.compile(r"\x1b\[[0-9;]*3[0-9]")
     assert colour.search(on_a_terminal(named, *arguments, env={}))
     assert not colour.search(on_a_terminal(named, *arguments, env={"NO_COLOR": "1"}))

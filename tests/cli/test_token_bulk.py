@@ -95,7 +95,9 @@ def test_lines_of_json_with_the_token_in_a_field(auth0ctl: Auth0ctl, tmp_path: P
     assert "1 empty line" in done.stderr
 
 
-def test_all_good_is_zero_and_nothing_to_check_never_is(auth0ctl: Auth0ctl, tmp_path: Path, keys: list[str]) -> None:
+def test_Q10_accepts_all_good_as_zero_and_rejects_nothing_to_check(
+    auth0ctl: Auth0ctl, tmp_path: Path, keys: list[str]
+) -> None:
     assert auth0ctl("token", "verify", "--file", written(tmp_path, good(1), good(2)), *keys).returncode == 0
     for content in ("", "\n\n\r\n"):
         file = tmp_path / "empty.ndjson"

@@ -19,8 +19,8 @@ LATER = KEY.sign(access_claims(iat=NOW - 30, exp=NOW + 86_370))
 
 def session_in(home: Path, stdin: str = "") -> Session:
     environ = {"HOME": str(home), "AUTH0CTL_HOME": str(home / "auth0ctl"), "PATH": ""}
-    streams = {"stdin": io.StringIO(stdin), "stdout": io.StringIO(), "stderr": io.StringIO()}
-    return Session(environ=environ, now=lambda: AT, **streams)
+    out, err = io.StringIO(), io.StringIO()
+    return Session(environ=environ, now=lambda: AT, stdin=io.StringIO(stdin), stdout=out, stderr=err)
 
 
 def typed(home: Path, *words: str, stdin: str = "") -> tuple[int, str, str]:

@@ -140,8 +140,9 @@ def test_a_token_that_is_said_back_is_not_kept() -> None:
 def test_nothing_that_listens_is_an_error() -> None:
     with called_api(always(Reply())) as api:
         url = api.url
-    with Http(timeout=3) as http, pytest.raises(NetworkError):
+    with Http(timeout=3) as http, pytest.raises(NetworkError) as caught:
         call_api(http, url)
+    assert "not the tenant" in caught.value.hint, "whoever reads it looks at the API, not at the domain"
 
 
 @pytest.mark.parametrize(

@@ -52,12 +52,17 @@ def test_the_entries_of_this_client_and_this_attempt_are_read_and_no_others() ->
         entry("old", after=-11),
         entry("other", client_id="xyz"),
         {"date": "nonsense", "client_id": "abc"},
-        "no object",
     ]
     log = read(200, written).log
     assert log is not None
     assert [one.log_id for one in log] == ["new", "clocks differ"]
     assert (log[0].type, log[0].description) == ("f", "no")
+
+
+def test_a_list_of_anything_else_is_no_log() -> None:
+    facts = read(200, [entry("new"), "no object"])
+    assert facts.log is None
+    assert "a list of something else" in facts.missing["log"]
 
 
 @pytest.mark.parametrize(

@@ -192,3 +192,31 @@ def test_a_reading_that_ended_early_says_so(tmp_path: Path) -> None:
 def test_a_project_that_is_no_folder(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="not a folder"):
         read_project(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "tenant.json",
+            '{\n  "clients": [\n    {"client_id": "a", "client_secret": "known-to-nobody-else-at-all"}\n  ],\n'
+            '  "resource_servers": [\n    {"identifier": "https://api.example.com"}\n  ],\n'
+            '  "comment": "auth0"\n}\n',
+        ),
+        (
+            "tenant.yaml",
+            "# auth0\nclients:\n  - name: Shop\n    client_secret: known-to-nobody-else-at-all\n"
+            "resourceServers:\n  - identifier: https://api.example.com\n",
+        ),
+    ],
+)
+def test_what_describes_a_tenant_is_no_setting_of_an_app(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / "package.json").write_text('{"dependencies": {"@auth0/auth0-react": "2.4.0"}}')
+    (tmp_path / name).write_text(text)
+    assert [one for one in read_project(tmp_path) if one.file == name] == []
+
+
+def test_one_list_of_that_name_is_still_a_file_of_settings(tmp_path: Path) -> None:
+    (tmp_path / "package.json").write_text('{"dependencies": {"@auth0/auth0-react": "2.4.0"}}')
+    (tmp_path / "auth_config.json").write_text('{\n "domain": "x.eu.auth0.com",\n "roles": [\n "a"]\n}')
+    assert [one.value for one in read_project(tmp_path) if one.role == "domain"] == ["x.eu.auth0.com"]

@@ -22,7 +22,7 @@ def server() -> Iterator[CallbackServer]:
 # --- C03: the addresses, methods and sizes ------------------------------------------------------------------------
 
 
-def test_C03_serves_its_addresses(server: CallbackServer) -> None:
+def test_C03_accepts_its_own_addresses(server: CallbackServer) -> None:
     assert ask(server, "/callback").status == 200
     icon = ask(server, "/favicon.ico")
     assert (icon.status, icon.text) == (204, "")
@@ -33,7 +33,7 @@ def test_C03_serves_its_addresses(server: CallbackServer) -> None:
 
 
 @pytest.mark.parametrize("target", ["/", "/callback/", "/Callback", "/robots.txt", "/../callback", "//callback"])
-def test_C03_refuses_other_paths_without_counting_them(server: CallbackServer, target: str) -> None:
+def test_C03_rejects_other_paths_without_counting_them(server: CallbackServer, target: str) -> None:
     assert ask(server, f"{target}?code=abc&state={STATE}").status == 404
     assert server.stray == 0
     assert waits_on(server)
@@ -50,7 +50,7 @@ def test_C03_refuses_other_paths_without_counting_them(server: CallbackServer, t
         ("DELETE", "/favicon.ico", "GET"),
     ],
 )
-def test_C03_refuses_other_methods(server: CallbackServer, method: str, target: str, allow: str) -> None:
+def test_C03_rejects_other_methods(server: CallbackServer, method: str, target: str, allow: str) -> None:
     answer = ask(server, f"{target}?code=abc&state={STATE}", method=method)
     assert (answer.status, answer.headers["allow"]) == (405, allow)
     assert waits_on(server)
@@ -75,7 +75,7 @@ def test_C03_takes_a_form_and_refuses_other_bodies(server: CallbackServer) -> No
 
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost:{port}", "127.0.0.1", "127.0.0.1:1", "a.localhost:{port}"])
-def test_C04_refuses_another_host_and_does_not_count_it(server: CallbackServer, host: str) -> None:
+def test_C04_rejects_another_host_and_does_not_count_it(server: CallbackServer, host: str) -> None:
     headers = {"Host": host.format(port=port_of(server))}
     assert ask(server, f"/callback?code=abc&state={STATE}", headers=headers).status == 421
     assert server.stray == 0
@@ -83,7 +83,7 @@ def test_C04_refuses_another_host_and_does_not_count_it(server: CallbackServer, 
 
 
 @pytest.mark.parametrize("host", ["localhost", "app.localhost", "my_app.dev-1.localhost"])
-def test_C04_answers_to_the_registered_name(host: str) -> None:
+def test_C04_accepts_the_registered_name(host: str) -> None:
     with bind(port=0, host=host) as named:
         port = port_of(named)
         named.expect(state=STATE, mode="query")
@@ -143,7 +143,7 @@ def test_C04_fragment_comes_from_its_own_page_only(server: CallbackServer, chang
         "x=1",
     ],
 )
-def test_C05_wrong_state_is_refused_and_the_login_goes_on(server: CallbackServer, query: str) -> None:
+def test_C05_rejects_a_wrong_state_and_the_login_goes_on(server: CallbackServer, query: str) -> None:
     answer = ask(server, f"/callback?{query}")
     assert answer.status == 400
     assert "planted" not in answer.text
@@ -160,7 +160,7 @@ def test_C05_nothing_is_taken_before_an_answer_is_expected() -> None:
         assert waits_on(early)
 
 
-def test_C05_an_error_with_the_right_state_is_the_answer(server: CallbackServer) -> None:
+def test_C05_accepts_an_error_with_the_right_state_as_the_answer(server: CallbackServer) -> None:
     server.expect(state=STATE, mode="fragment")  # asked for the fragment, but the tenant may not have understood
     answer = ask(server, f"/callback?error=access_denied&error_description=no+way&state={STATE}")
     assert answer.status == 303
@@ -177,7 +177,7 @@ def test_C05_success_by_another_way_than_asked_is_refused(server: CallbackServer
 
 
 @pytest.mark.parametrize(("hits", "warnings"), [(19, 0), (20, 1), (25, 1)])
-def test_C05_warns_once_from_twenty_refused_hits(server: CallbackServer, hits: int, warnings: int) -> None:
+def test_C05_C12_accepts_one_warning_from_twenty_refused_hits(server: CallbackServer, hits: int, warnings: int) -> None:
     for _ in range(hits):
         ask(server, "/callback?code=abc&state=wrong")
     said: list[str] = []
@@ -191,14 +191,14 @@ def test_C05_warns_once_from_twenty_refused_hits(server: CallbackServer, hits: i
 # --- C06: taken once ----------------------------------------------------------------------------------------------
 
 
-def test_C06_a_copy_at_once_is_told_kindly_and_changes_nothing(server: CallbackServer) -> None:
+def test_C06_accepts_a_copy_at_once_kindly_and_changes_nothing(server: CallbackServer) -> None:
     assert ask(server, f"/callback?code=first&state={STATE}").status == 303
     copy = ask(server, f"/callback?code=second&state={STATE}")
     assert (copy.status, "already done" in copy.text) == (200, True)
     assert server.wait(1).params["code"] == "first"
 
 
-def test_C06_a_late_copy_is_a_conflict() -> None:
+def test_C06_rejects_a_late_copy_as_a_conflict() -> None:
     with bind(port=0, limits=Limits(replay=0, linger=0.05)) as late:
         late.expect(state=STATE, mode="query")
         assert ask(late, f"/callback?code=first&state={STATE}").status == 303
@@ -224,13 +224,13 @@ def test_C06_a_late_copy_is_a_conflict() -> None:
         f"state={STATE}" + "".join(f"&p{n}=1" for n in range(64)),
     ],
 )
-def test_L12_pollution_is_refused_and_the_login_goes_on(server: CallbackServer, query: str) -> None:
+def test_L12_rejects_pollution_and_the_login_goes_on(server: CallbackServer, query: str) -> None:
     assert ask(server, f"/callback?{query}").status == 400
     assert server.stray == 1
     assert waits_on(server)
 
 
-def test_L12_a_parameter_once_each_is_fine(server: CallbackServer) -> None:
+def test_L12_accepts_each_parameter_once(server: CallbackServer) -> None:
     assert ask(server, f"/callback?code=a&iss=https%3A%2F%2Fx%2F&session_state=&state={STATE}").status == 303
     assert server.wait(1).params["session_state"] == ""
 

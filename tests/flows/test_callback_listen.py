@@ -49,7 +49,7 @@ V4, V6 = "0100007F", "00000000000000000000000001000000"
 
 
 @linux
-def test_C01_listens_on_ipv4_loopback_alone() -> None:
+def test_C01_accepts_ipv4_loopback_alone() -> None:
     with bind(port=0) as server:
         assert listening(port_of(server)) == {V4}
 
@@ -89,7 +89,7 @@ def test_C01_a_name_under_localhost_listens_like_localhost() -> None:
         "a\r\nX: b.localhost",
     ],
 )
-def test_C01_never_listens_elsewhere(host: str) -> None:
+def test_C01_rejects_listening_elsewhere(host: str) -> None:
     with pytest.raises(UsageError, match="only listen on this machine"):
         bind(port=0, host=host)
 
@@ -118,14 +118,14 @@ def test_C02_defaults_are_the_registered_ones() -> None:
     assert PATH == "/callback"
 
 
-def test_C02_the_first_free_port_wins() -> None:
+def test_C02_accepts_the_first_free_port() -> None:
     busy, taken = taken_port()
     free = free_port()
     with busy, bind(ports=(taken, free)) as server:
         assert server.redirect_uri == f"http://127.0.0.1:{free}/callback"
 
 
-def test_C02_all_ports_busy_names_them_and_exits_3() -> None:
+def test_C02_rejects_busy_ports_by_name_and_exits_3() -> None:
     (one, first), (two, second) = taken_port(), taken_port()
     with one, two, pytest.raises(ConfigError) as caught:
         bind(ports=(first, second))
@@ -151,7 +151,7 @@ def test_C02_owner_stays_unknown_where_the_system_does_not_tell(tmp_path: Path) 
     assert owner_of(port) == ""
 
 
-def test_C09_times_out_with_the_seconds_and_what_to_do() -> None:
+def test_C09_rejects_a_wait_without_end_and_says_what_to_do() -> None:
     with bind(port=0) as server:
         server.expect(state=STATE, mode="query")
         began = time.monotonic()
@@ -175,7 +175,7 @@ def test_C09_ticks_with_the_seconds_that_are_left() -> None:
     assert 1.3 >= left[0] > left[1] > 0
 
 
-def test_C09_port_is_free_again_at_once() -> None:
+def test_C09_accepts_the_same_port_again_at_once() -> None:
     with bind(port=0, limits=QUICK) as first:
         port = port_of(first)
         first.expect(state=STATE, mode="query")

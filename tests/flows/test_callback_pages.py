@@ -48,7 +48,7 @@ def test_C07_script_clears_the_address_before_anything_else(server: CallbackServ
     assert read < cleared < sent
 
 
-def test_C07_fragment_arrives_by_post_and_never_in_an_address(server: CallbackServer) -> None:
+def test_C07_accepts_a_fragment_by_post_and_never_in_an_address(server: CallbackServer) -> None:
     answer = post_fragment(server, f"access_token=a.b.c&id_token=d.e.f&token_type=Bearer&state={STATE}")
     assert (answer.status, "location" in answer.headers) == (200, False)
     delivery = server.wait(1)
@@ -60,7 +60,7 @@ def test_C07_fragment_arrives_by_post_and_never_in_an_address(server: CallbackSe
     assert "a.b.c" not in repr(delivery)
 
 
-def test_C07_fragment_with_a_wrong_state_is_refused(server: CallbackServer) -> None:
+def test_C07_rejects_a_fragment_with_a_wrong_state(server: CallbackServer) -> None:
     assert post_fragment(server, "access_token=a.b.c&state=wrong").status == 400
     assert waits_on(server)
 
@@ -96,7 +96,7 @@ def test_C08_every_answer_carries_the_strict_headers(server: CallbackServer) -> 
             assert not re.search(r"(src|href|url)\s*[=(]", answer.text)
 
 
-def test_C08_done_holds_until_the_verdict() -> None:
+def test_C08_accepts_success_with_the_verdict_and_rejects_it_before() -> None:
     with bind(port=0, limits=Limits(hold=5)) as patient:
         patient.expect(state=STATE, mode="query")
         assert ask(patient, "/done").status == 404
@@ -179,7 +179,7 @@ def test_C08_lines_end_at_300_characters(length: int, cut: bool) -> None:
 # --- C12: nothing of an answer reaches a log ----------------------------------------------------------------------
 
 
-def test_C12_no_log_no_output_no_echo(
+def test_C12_rejects_any_log_output_or_echo(
     server: CallbackServer, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     caplog.set_level(logging.DEBUG)

@@ -87,7 +87,7 @@ def test_L13_every_pause_is_the_one_that_the_answers_allow(script: str, becomes:
         assert one.tenant.polls[-1].reply == "G"
 
 
-def test_L13_a_code_that_ends_here_is_not_polled_again_and_says_so() -> None:
+def test_L13_rejects_polling_a_code_that_has_ended_and_says_so() -> None:
     one = attempt("P", expires_in=60)
     with pytest.raises(TokenRefused, match="Nobody confirmed the code in the 1 m it was good for") as refused:
         one.run()

@@ -121,7 +121,7 @@ def test_C11_wsl_opens_the_browser_of_windows(recorder: Path, name: str) -> None
 
 @posix
 @pytest.mark.parametrize("url", ["http://127.0.0.1:18400/authorize?a=b", "http://app.localhost:1/", "http://[::1]:1/"])
-def test_C10_http_is_fine_on_this_machine(recorder: Path, url: str) -> None:
+def test_C10_accepts_http_on_this_machine(recorder: Path, url: str) -> None:
     assert open_browser(url, environ(str(recorder)))
 
 
@@ -147,7 +147,7 @@ def test_C10_http_is_fine_on_this_machine(recorder: Path, url: str) -> None:
         "",
     ],
 )
-def test_C10_opens_no_other_url(recorder: Path, url: str) -> None:
+def test_C10_rejects_every_other_url(recorder: Path, url: str) -> None:
     with pytest.raises(ValueError, match="only a plain https URL") as caught:
         open_browser(url, environ(str(recorder)))
     assert not url or url not in str(caught.value)
@@ -158,7 +158,7 @@ def reason(platform: str = "linux", **found: str) -> str | None:
     return can_open(found, platform=platform, root=Path("/does/not/exist"))
 
 
-def test_C11_a_desktop_can_open() -> None:
+def test_C11_accepts_a_desktop() -> None:
     assert reason(DISPLAY=":0") is None
     assert reason(WAYLAND_DISPLAY="wayland-0") is None
     assert reason(WSL_DISTRO_NAME="Ubuntu") is None
@@ -182,7 +182,7 @@ def test_C11_a_desktop_can_open() -> None:
         ({"CODESPACES": "true", "BROWSER": "/x"}, "this is a codespace, and its browser runs on another machine"),
     ],
 )
-def test_C11_headless_says_why(found: dict[str, str], because: str) -> None:
+def test_C11_rejects_a_browser_that_nobody_would_see_and_says_why(found: dict[str, str], because: str) -> None:
     assert can_open(found, platform="linux", root=Path("/does/not/exist")) == because
 
 

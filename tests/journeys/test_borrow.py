@@ -60,7 +60,7 @@ def test_a_client_that_has_it_is_not_touched(lent: Bench) -> None:
     assert lent.callbacks() == [MINE, LENT]
 
 
-def test_Q05_it_is_in_the_journal_before_the_request_and_confirmed_after_it(lent: Bench) -> None:
+def test_Q05_accepts_a_change_that_is_in_the_journal_before_the_request_and_after_it(lent: Bench) -> None:
     seen: list[bool] = []
 
     def look(method: str, _path: str) -> None:
@@ -108,7 +108,7 @@ def test_nohup_stays_nohup(lent: Bench) -> None:
     assert lent.callbacks() == [MINE]
 
 
-def test_Q13_one_Ctrl_C_while_it_is_taken_away_waits_until_that_is_done(lent: Bench) -> None:
+def test_Q13_accepts_one_Ctrl_C_while_it_is_taken_away_and_finishes_that(lent: Bench) -> None:
     with pytest.raises(KeyboardInterrupt), borrowing(lent):
         lent.disturb = lambda _method, _path: signal.raise_signal(signal.SIGINT) if len(lent.calls) == 3 else None
     assert lent.callbacks() == [MINE]
@@ -116,7 +116,7 @@ def test_Q13_one_Ctrl_C_while_it_is_taken_away_waits_until_that_is_done(lent: Be
     assert lent.said == ["Putting the client back first; once more leaves that to `auth0ctl undo`."]
 
 
-def test_Q13_a_second_Ctrl_C_ends_at_once_and_leaves_it_to_undo(lent: Bench) -> None:
+def test_Q13_rejects_waiting_on_after_a_second_Ctrl_C_and_leaves_it_to_undo(lent: Bench) -> None:
     with pytest.raises(KeyboardInterrupt), borrowing(lent):
         lent.disturb = lambda _method, _path: signal.raise_signal(signal.SIGINT)
     assert lent.callbacks() == [MINE, LENT]
@@ -180,7 +180,7 @@ def test_a_token_that_may_not_change_clients_changes_nothing(lent: Bench) -> Non
     assert lent.said == []
 
 
-def test_a_journal_that_cannot_be_written_stops_it_before_any_request(lent: Bench, tmp_path: Path) -> None:
+def test_Q05_rejects_a_change_that_the_journal_cannot_hold_before_any_request(lent: Bench, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ConfigError), borrowing(lent, journal=Journal(tmp_path / "file")):
         pytest.fail("the block was entered")

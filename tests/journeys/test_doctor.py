@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from auth0ctl.cli.diagnosis.asked import Asked, authorize_request, logout_request, token_request, wish_of
-from auth0ctl.errors import NetworkError, UsageError
+from auth0ctl.errors import NetworkError, RateLimited, UsageError
 from auth0ctl.evidence.tenant import Wanted
-from auth0ctl.findings import Confidence, Report, Severity, Status, severity_of
-from auth0ctl.journeys.diagnosis.doctor import Examined, doctor, failing
+from auth0ctl.findings import Check, Confidence, Report, Severity, Status, severity_of
+from auth0ctl.journeys.diagnosis.doctor import Examined, as_far_as_seen, doctor, failing
 from auth0ctl.localtenant import LocalTenant, open_tenant
 from auth0ctl.model import Facts, Tenant
 from auth0ctl.tenant.http import Http
@@ -165,6 +165,42 @@ def test_a_tenant_that_does_not_answer_is_an_error() -> None:
         )
         with pytest.raises(NetworkError):
             doctor(examined)
+
+
+def refusing(status: int, headers: tuple[tuple[str, str], ...] = ()) -> Examined:
+    """A tenant that answers every request with this status."""
+
+    def app(_environ: Any, start: Any) -> list[bytes]:
+        start(f"{status} Whatever", [("Content-Type", "application/json"), *headers])
+        return [b"{}"]
+
+    tenant = Tenant(name="t", origin="http://127.0.0.1:9")
+    http = Http(apps={tenant.origin: app})
+    return Examined(
+        facts=Facts(tenant=tenant),
+        tenant=tenant,
+        http=http,
+        management=Management(http, tenant, lambda: "token"),
+        wanted=Wanted(client="spa1"),
+        step=lambda _: None,
+        pause=lambda _: None,
+    )
+
+
+def test_a_tenant_whose_limit_is_used_up_is_no_network_error() -> None:
+    examined = refusing(429, (("Retry-After", "3600"),))
+    with examined.http, pytest.raises(RateLimited, match="answered 429"):
+        doctor(examined)
+
+
+def test_a_client_that_nobody_could_read_is_not_called_sound() -> None:
+    examined = replace(refusing(500), wanted=Wanted(client="spa1"))
+    skipped = Check(id="client", title="the client", status=Status.SKIP, detail="needs read:clients")
+    report = Report(subject="spa1", checks=(skipped,), findings=())
+    assert "could not be looked at" in as_far_as_seen(report, examined)
+    read = replace(report, checks=(replace(skipped, status=Status.PASS),))
+    assert as_far_as_seen(read, examined) == "nothing wrong was found"
+    assert as_far_as_seen(report, replace(examined, wanted=Wanted())) == "nothing wrong was found"
 
 
 def test_organization_and_user_are_looked_up(diagnose: Diagnose, local: LocalTenant) -> None:

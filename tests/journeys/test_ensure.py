@@ -88,7 +88,7 @@ def test_a_flow_with_a_secret_gets_a_client_that_has_one(lent: Bench) -> None:
     assert ids(lent) == {SPA}
 
 
-def test_Q04_somebody_elses_client_of_that_name_is_left_alone(lent: Bench) -> None:
+def test_Q04_rejects_somebody_elses_client_of_that_name(lent: Bench) -> None:
     name = lent.client()["name"]
     before = lent.client()
     made = ensured(lent, name)
@@ -98,7 +98,7 @@ def test_Q04_somebody_elses_client_of_that_name_is_left_alone(lent: Bench) -> No
     assert lent.client() == before
 
 
-def test_Q04_a_post_that_nobody_answered_is_looked_up_before_a_second_one(lent: Bench) -> None:
+def test_Q04_rejects_a_second_post_before_the_first_was_looked_up(lent: Bench) -> None:
     def carried_out_and_lost(method: str, _path: str) -> None:
         if method == "POST" and lent.calls.count("POST clients") == 1:
             (entry,) = lent.journal.open_entries()
@@ -110,7 +110,7 @@ def test_Q04_a_post_that_nobody_answered_is_looked_up_before_a_second_one(lent: 
     assert ids(lent) == {SPA, made["client_id"]}
 
 
-def test_Q04_a_post_that_was_lost_is_sent_once_more(lent: Bench) -> None:
+def test_Q04_accepts_one_more_post_where_the_first_was_lost(lent: Bench) -> None:
     def lost(method: str, _path: str) -> None:
         if method == "POST" and lent.calls.count("POST clients") == 1:
             raise NetworkError("no answer")

@@ -86,7 +86,7 @@ def test_code_with_a_secret_is_sent_by_the_method_on_the_record(at: Open, method
     assert one.run("code", client_id=WEB, secret="wrong", audience=API).refusal is not None
 
 
-def test_L02_pkce_goes_with_a_secret_too(at: Open) -> None:
+def test_L02_accepts_pkce_with_a_secret_too(at: Open) -> None:
     one = at()
     one.register(web())
     one.run("code", client_id=WEB, secret=SECRET)
@@ -119,7 +119,7 @@ def test_secret_of_a_public_client_stays_here(at: Open) -> None:
         ("invalid-s-hash", "I09"),
     ],
 )
-def test_I11_nothing_is_called_after_a_bad_front_channel_id_token(at: Open, fault: str, id_: str) -> None:
+def test_I11_rejects_any_call_after_a_bad_front_channel_id_token(at: Open, fault: str, id_: str) -> None:
     one = at(fault)
     result = one.run("hybrid", userinfo=True)
     assert not result.passed
@@ -130,7 +130,7 @@ def test_I11_nothing_is_called_after_a_bad_front_channel_id_token(at: Open, faul
     assert result.findings or result.verified[0].report.findings
 
 
-def test_I11_a_good_front_channel_id_token_lets_the_code_be_redeemed(at: Open) -> None:
+def test_I11_accepts_a_good_front_channel_id_token_and_redeems_the_code(at: Open) -> None:
     one = at()
     result = one.run("hybrid", userinfo=True)
     assert result.passed, failed(result)
@@ -192,7 +192,7 @@ def test_I07_acr_that_was_asked_for_and_did_not_come(at: Open) -> None:
 @pytest.mark.parametrize(
     ("fault", "announced"), [("iss-param-wrong", False), ("iss-param-wrong", True), ("iss-param-missing", True)]
 )
-def test_L03_answer_of_another_issuer_is_refused(at: Open, fault: str, announced: bool) -> None:
+def test_L03_rejects_an_answer_of_another_issuer(at: Open, fault: str, announced: bool) -> None:
     one = at(fault, settings={"authorization_response_iss_parameter_supported": announced})
     result = one.run()
     assert result.refusal is not None
@@ -202,7 +202,7 @@ def test_L03_answer_of_another_issuer_is_refused(at: Open, fault: str, announced
 
 
 @pytest.mark.parametrize("announced", [False, True])
-def test_L03_right_issuer_or_none_where_none_is_announced(at: Open, announced: bool) -> None:
+def test_L03_accepts_the_right_issuer_or_none_where_none_is_announced(at: Open, announced: bool) -> None:
     one = at(settings={"authorization_response_iss_parameter_supported": announced})
     assert one.world.discovery.iss_parameter_supported is announced
     assert one.run().passed
@@ -218,7 +218,7 @@ def test_L03_id_token_at_the_callback_names_its_issuer_itself(at: Open, flow: st
     assert refusal.error == "issuer_mismatch"
 
 
-def test_L10_front_channel_flows_say_what_they_are_for(at: Open) -> None:
+def test_L10_accepts_front_channel_flows_and_says_what_they_are_for(at: Open) -> None:
     one = at()
     assert "debug only" in one.run("implicit").flow
     assert "debug only" in one.run("hybrid").flow
@@ -294,7 +294,7 @@ def test_client_is_named_in_the_result(at: Open) -> None:
     assert result.client_name == "Example SPA"
 
 
-def test_L05_redirect_uri_is_the_same_at_both_endpoints(at: Open) -> None:
+def test_L05_accepts_the_same_redirect_uri_at_both_endpoints(at: Open) -> None:
     """The tenant compares them (RFC 6749 section 4.1.3), so that a login which passed has sent the same one twice."""
     one = at()
     result = one.run()
@@ -303,7 +303,7 @@ def test_L05_redirect_uri_is_the_same_at_both_endpoints(at: Open) -> None:
     assert one.calls(TOKEN) == 1
 
 
-def test_L07_refused_code_is_not_sent_again(at: Open) -> None:
+def test_L07_rejects_sending_a_refused_code_again(at: Open) -> None:
     one = at()
     one.register(web())
     result = one.run("code", client_id=WEB, secret="wrong")

@@ -49,7 +49,7 @@ def seen(tmp_path: Path) -> Iterator[Seen]:
         yield Seen(stack, tmp_path)
 
 
-def test_L01_the_answer_with_the_logins_own_state_is_taken(seen: Seen) -> None:
+def test_L01_accepts_the_answer_with_the_logins_own_state(seen: Seen) -> None:
     one = seen.bench()
     states = []
     for _ in range(2):
@@ -60,7 +60,7 @@ def test_L01_the_answer_with_the_logins_own_state_is_taken(seen: Seen) -> None:
 
 
 @pytest.mark.parametrize("fault", ["state-wrong", "state-missing"])
-def test_L01_an_answer_with_another_state_or_none_ends_nothing(seen: Seen, fault: str) -> None:
+def test_L01_rejects_an_answer_with_another_state_or_none_and_goes_on(seen: Seen, fault: str) -> None:
     one = seen.bench(fault)
     with pytest.raises(NetworkError, match="within"):
         one.run(timeout=1.0)
@@ -77,7 +77,7 @@ def test_L05_the_token_request_repeats_the_redirect_uri_of_the_authorize_request
     assert request.form["redirect_uri"] == asked == f"http://127.0.0.1:{seen.port}/callback"
 
 
-def test_L05_a_callback_that_is_not_registered_to_the_letter_opens_no_browser(seen: Seen) -> None:
+def test_L05_rejects_a_callback_that_is_not_registered_to_the_letter(seen: Seen) -> None:
     one = seen.bench()
     with socket.create_server(("127.0.0.1", 0)) as free:
         other = free.getsockname()[1]
@@ -94,7 +94,9 @@ def tokens_of(result: Login) -> list[str]:
 
 
 @pytest.mark.parametrize("flow", ["pkce", "implicit", "hybrid"])
-def test_L08_an_access_token_travels_in_the_authorization_header_and_in_no_url(seen: Seen, flow: str) -> None:
+def test_L08_accepts_an_access_token_in_the_authorization_header_and_rejects_it_in_any_url(
+    seen: Seen, flow: str
+) -> None:
     one = seen.bench()
     result = one.run(flow, response_type={"hybrid": "code id_token token"}.get(flow), userinfo=True)
     assert result.passed

@@ -99,7 +99,7 @@ def test_L09_a_vault_that_fails_is_said_and_the_tokens_are_shown_all_the_same(ht
     assert result.saved.startswith("The new refresh token was not kept: the disk is full. Make room.")
 
 
-def test_L09_a_dead_refresh_token_is_forgotten_wherever_it_stands(http: Http, vault: Vault) -> None:
+def test_L09_rejects_a_dead_refresh_token_wherever_it_stands(http: Http, vault: Vault) -> None:
     save_login(vault, replace(LOGIN, audience="https://other", refresh_token="hush-refresh-1"))
     save_login(vault, replace(LOGIN, client_id="other-client", refresh_token="hush-other"))
     result = refresh(TokenTenant(replies=[INVALID]), http, vault)
@@ -249,7 +249,7 @@ def _refresh_five_times(data: Path) -> None:
             refresh_login(vault, LOGIN, world(tenant, http))
 
 
-def test_L09_shells_that_race_take_turns_and_none_uses_a_token_twice(tmp_path: Path) -> None:
+def test_L09_accepts_shells_that_race_and_uses_no_token_twice(tmp_path: Path) -> None:
     (tmp_path / "newest").write_text("1")
     save_login(file_vault(tmp_path), LOGIN)
     children = [SPAWN.Process(target=_refresh_five_times, args=(tmp_path,)) for _ in range(4)]

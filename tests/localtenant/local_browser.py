@@ -124,6 +124,8 @@ class Browser:
             form = {"state": transaction(page)}
             if location.startswith("/u/login"):
                 form |= {"username": username, "password": password, "action": "default"}
+            elif location.startswith("/u/mfa"):
+                form |= {"code": "000000"}
             else:
                 form |= {"action": choice}
             response = self.http.post(urlsplit(location).path, data=form)

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from werkzeug import Request, Response
 from werkzeug.test import Client, TestResponse
 
 from auth0ctl.localtenant.management import respond
+from auth0ctl.localtenant.messages import Request, Response
 from auth0ctl.localtenant.store import seed
 from auth0ctl.localtenant.store.defaults import management_api
 from auth0ctl.localtenant.store.state import State
-from auth0ctl.localtenant.tokens.jose import BadToken
+from auth0ctl.localtenant.tokens.bad_token import BadToken
 
 ISSUER = "http://127.0.0.1:18400/"
 NOW = 1_795_000_000.0

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from local_browser import API, Browser, Clock, api
 
 import auth0ctl.localtenant
-from auth0ctl.localtenant import LocalTenant, chance, open_tenant
+from auth0ctl.localtenant import LocalTenant, chance, open_tenant, rsa_keys
 
 WING = Path(auth0ctl.localtenant.__file__).parent
 
@@ -69,7 +69,7 @@ def test_without_a_seed_everything_is_new(tmp_path: Path) -> None:
 
 def test_a_drawn_key_signs() -> None:
     with chance.drawn_from(chance.stream(7, 0)):
-        key = chance.rsa_key()
+        key = rsa_keys.rsa_key()
     assert key.key_size == 2048
     signature = key.sign(b"text", padding.PKCS1v15(), SHA256())
     key.public_key().verify(signature, b"text", padding.PKCS1v15(), SHA256())

@@ -22,7 +22,7 @@ def status(listener: Listener, host: str, path: str = "/.well-known/openid-confi
     "host",
     ["localhost", "LOCALHOST:18400", "app.localhost:1", "127.0.0.1", "127.8.9.1:80", "[::1]:18400", "[::1]"],
 )
-def test_names_of_this_machine_are_answered(listener: Listener, host: str) -> None:
+def test_Q14_accepts_the_names_of_this_machine(listener: Listener, host: str) -> None:
     assert status(listener, host) == 200
 
 
@@ -32,7 +32,7 @@ def test_names_of_this_machine_are_answered(listener: Listener, host: str) -> No
      "localhost:x", "a,localhost", "", "xlocalhost"],
 )  # fmt: skip
 @pytest.mark.parametrize("path", ["/", "/api/v2/clients", "/oauth/token"])
-def test_other_names_are_not(listener: Listener, tenant: LocalTenant, host: str, path: str) -> None:
+def test_Q14_rejects_other_names(listener: Listener, tenant: LocalTenant, host: str, path: str) -> None:
     assert status(listener, host, path) == 421
     assert tenant.requests == ()
 

@@ -13,6 +13,8 @@ from cryptography import x509
 from local_browser import CALLBACK, SPA, Browser, api
 
 from auth0ctl.localtenant import Listener, LocalTenant, NotLoopback, open_tenant
+from auth0ctl.localtenant.app import ROUTES
+from auth0ctl.localtenant.lazy import load
 
 RECORDED_ORDER = [
     "issuer",
@@ -107,12 +109,12 @@ def test_a_tenant_served_under_its_own_origin_is_of_one_piece(tenant: LocalTenan
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "example.com"])
-def test_only_loopback_is_listened_on(tenant: LocalTenant, host: str) -> None:
+def test_Q14_rejects_listening_beyond_loopback(tenant: LocalTenant, host: str) -> None:
     with pytest.raises(NotLoopback, match="loopback"):
         tenant.listen(host=host)
 
 
-def test_exposing_has_to_be_asked_for(tenant: LocalTenant) -> None:
+def test_Q14_accepts_exposing_where_it_was_asked_for(tenant: LocalTenant) -> None:
     with tenant.listen(host="0.0.0.0", expose=True) as one:
         assert httpx.get(f"http://127.0.0.1:{one.port}/.well-known/jwks.json").status_code == 200
 
@@ -203,6 +205,11 @@ def test_many_requests_at_once(listener: Listener) -> None:
 
 
 # The rest
+
+
+def test_every_row_of_the_table_of_routes_names_a_function() -> None:
+    for target in {target for methods in ROUTES.values() for target in methods.values()}:
+        assert callable(load(target))
 
 
 def test_unknown_paths_and_methods_answer_json(browser: Browser) -> None:

@@ -17,8 +17,6 @@ NOT_GIVEN: Mapping[str, str] = {
     "Payload validation error: 'Object didn't pass validation for format email: ' on property groups[0].email "
     "(Google Workspace Directory group email).": f"directory provisioning is {KEPT_AS_IT_IS}",
     "Invalid input. Wrapped key material is invalid or unsupported key type.": f"encryption keys are {KEPT_AS_IT_IS}",
-    "Please upgrade your subscription to use bot detection": "this tenant has the plan of the recordings with status "
-    "200 for the same request (auth0-deploy-cli)",
 }
 ATTRIBUTES = {"email": {"identifier": {"active": True}, "signup": {"status": "required"}}}
 

@@ -1,5 +1,6 @@
 """Signing keys and custom domains, and the rate limits of a plan, on a whole tenant."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -69,8 +70,9 @@ def test_a_custom_domain_from_pending_to_default(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def limited(first_run: Path, clock: Clock) -> Any:
-    opened = open_tenant(first_run, now=clock, rate_limit="free")
+def limited(tmp_path: Path, first_run: Path, clock: Clock) -> Any:
+    shutil.copytree(first_run, tmp_path / "local")
+    opened = open_tenant(tmp_path / "local", now=clock, rate_limit="free")
     yield opened
     opened.close()
 

@@ -2,7 +2,10 @@
 
 ``python -m tests.proof.differential`` and ``python -m tests.proof.mutations`` (tokens), ``python -m
 tests.proof.callback`` (the callback server under attack) and ``python -m tests.proof.hostile_login`` (the same, and
-racing answers, during logins of the real command), from the repository's root.
+racing answers, during logins of the real command), ``python -m tests.proof.tenant_fuzz`` (the embedded tenant under
+requests made from its own OpenAPI description), ``python -m tests.proof.torture`` (every request of every command
+broken), ``python -m tests.proof.ambiguous`` (answers that are lost), ``python -m tests.proof.kills`` and ``python -m
+tests.proof.races`` (files of ours that are written), from the repository's root.
 """
 
 import sys

@@ -1,11 +1,14 @@
 """What a URL shows by itself: each fault is named, and a sound URL gets no remark."""
 
+import time
+
 import pytest
 from recorded import API, APP, CALLBACK, TENANT, authorize_url
 
 from auth0ctl.errors import UsageError
 from auth0ctl.findings import Finding, Severity, severity_of
 from auth0ctl.journeys.diagnosis.explain import explain_url
+from auth0ctl.rules.asked.urls import read_place
 
 HOST = "shop.eu.auth0.com"
 SOUND = authorize_url()
@@ -17,6 +20,13 @@ def findings(url: str) -> tuple[Finding, ...]:
 
 def problems(url: str) -> list[str]:
     return [one.rule.name for one in findings(url) if severity_of(one) is not Severity.INFO]
+
+
+@pytest.mark.parametrize("text", ["x" * 40_000, "https" * 8_000, "x " * 20_000])
+def test_text_without_a_url_is_looked_through_once(text: str) -> None:
+    began = time.perf_counter()
+    read_place(text)
+    assert time.perf_counter() - began < 5, "its length squared takes half a minute"
 
 
 @pytest.mark.parametrize(

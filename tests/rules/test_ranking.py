@@ -2,7 +2,7 @@
 
 import pytest
 
-from auth0ctl.findings import Confidence, Finding, Rule, Severity
+from auth0ctl.findings import Confidence, Finding, Rule, Severity, severity_of
 from auth0ctl.rules.ranking import FOLLOWS, STEP, rank
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -79,3 +79,23 @@ def test_no_cause_follows_from_itself() -> None:
 
 def test_each_name_has_one_step() -> None:
     assert len(STEP) == len({*STEP})
+
+
+@pytest.mark.parametrize(
+    ("beside", "severity"),
+    [
+        (finding("callback-url-not-registered"), INFO),
+        (finding("login-state-lost", ERROR, Confidence.POSSIBLE), WARNING),  # a guess itself
+        (finding("openid-scope-missing", WARNING), WARNING),
+    ],
+    ids=["a sure error", "a guess", "a warning"],
+)
+def test_a_guess_at_the_audience_is_a_note_beside_what_fails_for_sure(beside: Finding, severity: Severity) -> None:
+    guess = finding("audience-missing-opaque-token", WARNING, Confidence.POSSIBLE)
+    seen = {one.rule.name: severity_of(one) for one in rank((guess, beside))}
+    assert seen["audience-missing-opaque-token"] is severity
+
+
+def test_a_known_want_of_the_audience_stays_an_error_beside_another() -> None:
+    ranked = rank((finding("audience-missing-opaque-token"), finding("callback-url-not-registered")))
+    assert [severity_of(one) for one in ranked] == [ERROR, ERROR]

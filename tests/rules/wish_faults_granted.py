@@ -162,4 +162,13 @@ GRANTED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {**PLAIN, "expect_claim": ("k",)},
         {"actions": (action("api.idToken.setCustomClaim('k', 1)", bound=False),)},
     ),
+    (
+        "post-login-action-not-run",
+        {**M2M, "expect_claim": ("https://x.io/plan",)},
+        {
+            "client": MACHINE,
+            "grants": (GRANT,),
+            "actions": (action("api.accessToken.setCustomClaim('https://x.io/plan', 1)", bound=False),),
+        },
+    ),
 ]

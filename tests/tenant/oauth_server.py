@@ -106,7 +106,7 @@ def answering(*replies: Reply) -> Iterator[OAuthServer]:
             self.end_headers()
             self.wfile.write(text.encode())
 
-        do_POST = do_GET
+        do_POST = do_PATCH = do_DELETE = do_GET
 
         def log_message(self, *_: Any) -> None:
             """Nothing on stderr."""

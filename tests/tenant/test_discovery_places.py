@@ -35,7 +35,7 @@ def read(changes: Mapping[str, Any], origin: str = ORIGIN, allow_hosts: tuple[st
         return discover(http, Tenant(name="t", origin=origin), allow_hosts=allow_hosts)
 
 
-def test_L04_the_issuers_own_endpoints_are_taken() -> None:
+def test_L04_accepts_the_issuers_own_endpoints() -> None:
     found = read({})
     assert [getattr(found, name) for name in (*NEEDED, *OPTIONAL)] == [f"{ORIGIN}/{n}" for n in (*NEEDED, *OPTIONAL)]
 
@@ -57,7 +57,7 @@ def test_L04_the_issuers_own_endpoints_are_taken() -> None:
         "https://[::1/x",
     ],
 )
-def test_L04_an_endpoint_elsewhere_is_refused(name: str, url: str) -> None:
+def test_L04_rejects_an_endpoint_elsewhere(name: str, url: str) -> None:
     with pytest.raises(TenantError, match=f"names a {name} of no use"):
         read({name: url})
 

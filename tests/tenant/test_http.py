@@ -38,7 +38,7 @@ def plain(connection: socket.socket, text: str) -> None:
     connection.sendall(text.encode())
 
 
-def test_redirects_are_not_followed() -> None:
+def test_S13_rejects_a_redirect() -> None:
     with (
         speaking(
             lambda c: plain(c, "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n")
@@ -56,7 +56,7 @@ def test_no_answer_in_time_is_one_sentence_without_the_query() -> None:
     assert "secret" not in caught.value.message + caught.value.hint
 
 
-def test_a_body_that_drips_for_ever_is_bounded_in_time() -> None:
+def test_Q06_rejects_a_body_that_drips_for_ever() -> None:
     stop = threading.Event()
 
     def drip(connection: socket.socket) -> None:
@@ -73,7 +73,15 @@ def test_a_body_that_drips_for_ever_is_bounded_in_time() -> None:
         stop.set()
 
 
-def test_a_body_that_is_too_large_is_not_read_on() -> None:
+def test_Q06_accepts_a_body_of_just_the_size_that_is_allowed() -> None:
+    with (
+        speaking(lambda c: plain(c, "HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n" + "x" * 5000)) as url,
+        Http(timeout=3) as http,
+    ):
+        assert http.send("GET", url, limit=5000).body == b"x" * 5000
+
+
+def test_Q06_rejects_a_body_that_is_too_large() -> None:
     def pour(connection: socket.socket) -> None:
         with suppress(OSError):
             plain(connection, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n" + "x" * 1000000)
@@ -98,6 +106,31 @@ def test_html_where_json_was_expected() -> None:
 
 
 @pytest.mark.parametrize(
+    ("status", "body", "says", "hint"),
+    [
+        (200, '{"issuer": "http', "200 with broken JSON where", "no proxy answers"),
+        (200, "", "200 with nothing where", "no proxy answers"),
+        (502, "<html>", "502 with broken JSON where", "a fault of the server"),
+    ],
+)
+def test_an_answer_that_is_no_json_says_what_it_is(status: int, body: str, says: str, hint: str) -> None:
+    page = f"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}"
+    with speaking(lambda c: plain(c, page)) as url, Http(timeout=3) as http:
+        answer = http.send("GET", url)
+        with pytest.raises(NetworkError, match=says) as caught:
+            answer.json()
+    assert hint in caught.value.hint
+
+
+def test_a_url_that_no_request_can_have_is_a_usage_error() -> None:
+    with Http(timeout=3) as http:
+        with pytest.raises(UsageError, match="cannot be asked: URL too long"):
+            http.send("GET", "http://127.0.0.1:1/authorize?audience=" + "x" * 70_000)
+        with pytest.raises(UsageError, match="cannot be asked"):
+            http.send("GET", "http://127.0.0.1:1/authorize", params={"audience": "x" * 70_000})
+
+
+@pytest.mark.parametrize(
     "url",
     [
         "http://example.com/",
@@ -113,7 +146,7 @@ def test_urls_that_are_never_opened(url: str) -> None:
         http.send("GET", url)
 
 
-def test_loopback_is_always_direct(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_Q07_accepts_loopback_as_always_direct(monkeypatch: pytest.MonkeyPatch) -> None:
     # A proxy that nothing listens on: a request that used it would fail.
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:1")

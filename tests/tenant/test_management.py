@@ -1,7 +1,7 @@
 """The Management API and the OAuth endpoints of the embedded tenant, through our own HTTP door."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -78,6 +78,41 @@ def test_429_is_rate_limited() -> None:
 def test_an_error_page_of_a_proxy_keeps_the_status() -> None:
     with Http(apps={ORIGIN: answering(502, "not an object")}) as http, pytest.raises(TenantError, match="502"):
         Management(http, TENANT, lambda: "t").client("x")
+
+
+def test_a_fault_of_the_server_says_to_try_again() -> None:
+    with Http(apps={ORIGIN: answering(500, {"message": "boom"})}) as http, pytest.raises(TenantError) as caught:
+        Management(http, TENANT, lambda: "t").client("x")
+    assert "answered 500: boom" in caught.value.message
+    assert "try again in a moment" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("ask", "body"),
+    [
+        (Management.clients, [1, {}]),
+        (Management.clients, {"clients": [{"name": "no id"}]}),
+        (lambda api: api.client("x"), {"name": "no id"}),
+        (lambda api: api.create_client({}), {"client_id": 5}),
+        (lambda api: api.resource_server("x"), {}),
+        (Management.resource_servers, ["x"]),
+        (lambda api: api.create_action({}), {"code": "x"}),
+        (Management.actions, {"actions": [{"name": "no id"}]}),
+        (lambda api: api.bindings("post-login"), [None]),
+        (Management.custom_domains, ["x"]),
+        (Management.mfa_policies, [{}]),
+    ],
+)
+def test_json_of_another_shape_is_the_tenants_error_and_no_bug(ask: Callable[[Management], Any], body: Any) -> None:
+    with Http(apps={ORIGIN: answering(200, body)}) as http, pytest.raises(TenantError) as caught:
+        ask(Management(http, TENANT, lambda: "t"))
+    assert "auth0ctl tenant show" in caught.value.hint
+
+
+def test_discovery_tells_a_limit_and_a_fault_from_a_wrong_domain() -> None:
+    for status, kind in ((429, RateLimited), (503, NetworkError), (404, TenantError)):
+        with Http(apps={ORIGIN: answering(status, {})}) as http, pytest.raises(kind, match=str(status)):
+            discover(http, TENANT)
 
 
 def test_discovery_of_the_embedded_tenant(http: Http) -> None:

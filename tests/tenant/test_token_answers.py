@@ -117,12 +117,12 @@ def test_all_members_are_read() -> None:
     ("said", "read"),
     [("Bearer", "Bearer"), ("bearer", "Bearer"), ("BEARER", "Bearer"), ("dpop", "DPoP"), ("", "Bearer")],
 )
-def test_L11_a_token_type_is_read_in_any_spelling(said: str, read: str) -> None:
+def test_L11_accepts_a_token_type_in_any_spelling(said: str, read: str) -> None:
     assert token_set({"access_token": "a", "token_type": said}, NOW).token_type == read
 
 
 @pytest.mark.parametrize("said", ["mac", "N_A", "Bearer ", 1, ["Bearer"], {"a": "b"}])
-def test_L11_a_token_type_of_no_use_is_an_error(said: Any) -> None:
+def test_L11_rejects_a_token_type_of_no_use(said: Any) -> None:
     with pytest.raises(TenantError, match="token of type"):
         token_set({"access_token": "a", "token_type": said}, NOW)
 

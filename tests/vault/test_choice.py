@@ -64,7 +64,7 @@ def run(line: str, folder: Path, *, bus: str = "") -> subprocess.CompletedProces
     )
 
 
-def test_S01_a_backend_somebody_names_is_used(folders: Folders) -> None:
+def test_S01_accepts_a_backend_that_somebody_names(folders: Folders) -> None:
     vault = named(folders, "Remembers", before_login=True)
     vault.set("a", "1")
     assert vault.get("a") == "1"
@@ -76,7 +76,7 @@ def test_S01_a_backend_somebody_names_is_used(folders: Folders) -> None:
 @pytest.mark.parametrize(
     "name", ["keyring_backends.Missing", "no_such_module.Keyring", "keyring.backends.fail.Nothing"]
 )
-def test_S01_a_named_backend_that_cannot_be_used_is_an_error(folders: Folders, name: str) -> None:
+def test_S01_rejects_a_named_backend_that_cannot_be_used(folders: Folders, name: str) -> None:
     with pytest.raises(VaultError, match="cannot be used here"):
         open_vault(folders, {}, False, backend=name)
 
@@ -90,7 +90,7 @@ def test_S01_a_named_backend_that_cannot_be_used_is_an_error(folders: Folders, n
         "keyrings.alt.file.PlaintextKeyring",
     ],
 )
-def test_S01_a_backend_from_keyrings_own_variable_is_not_trusted(folders: Folders, name: str) -> None:
+def test_S01_rejects_a_backend_from_keyrings_own_variable(folders: Folders, name: str) -> None:
     vault = open_vault(folders, {"PYTHON_KEYRING_BACKEND": name}, False)
     assert not vault.persistent
     assert name in vault.note
@@ -106,7 +106,7 @@ def test_S01_a_system_without_its_keyring_keeps_tokens_in_memory_and_says_so(fol
     assert vault.note.startswith("There is no keyring on this machine, so tokens are kept in memory")
 
 
-def test_S02_a_silent_keyring_ends_a_login_before_it_begins(folders: Folders, release: None) -> None:
+def test_S02_rejects_a_silent_keyring_before_a_login_begins(folders: Folders, release: None) -> None:
     with pytest.raises(VaultError, match=r"did not answer in 0\.1 seconds"):
         named(folders, "Hangs", before_login=True, timeout=0.1)
 
@@ -141,7 +141,7 @@ def test_S02_a_thread_that_hangs_does_not_keep_the_program(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("name", ["Drops", "Refuses"])
-def test_S03_a_keyring_that_keeps_nothing_is_found_out_before_the_login(folders: Folders, name: str) -> None:
+def test_S03_rejects_a_keyring_that_keeps_nothing_before_the_login(folders: Folders, name: str) -> None:
     vault = named(folders, name, before_login=True)
     assert not vault.persistent
     assert f"keyring_backends.{name}" in vault.note
@@ -152,7 +152,7 @@ def test_S03_reading_does_not_write_a_probe(folders: Folders) -> None:
     assert named(folders, "Refuses").get("a") is None
 
 
-def test_S05_the_file_is_used_where_it_was_asked_for(folders: Folders) -> None:
+def test_S05_accepts_the_file_where_it_was_asked_for(folders: Folders) -> None:
     vault = open_vault(folders, {}, True)
     vault.set("a", "1")
     assert vault_file(folders.data).exists()
@@ -160,7 +160,7 @@ def test_S05_the_file_is_used_where_it_was_asked_for(folders: Folders) -> None:
     assert vault.persistent
 
 
-def test_S05_without_asking_nothing_is_in_a_file(folders: Folders) -> None:
+def test_S05_rejects_any_file_that_nobody_asked_for(folders: Folders) -> None:
     vault = open_vault(folders, NOBODY_HOME, False, before_login=True)
     vault.set("a", "1")
     assert not folders.data.exists()

@@ -44,7 +44,7 @@ class Store:
     ["", "short", "x" * 1280, "x" * 1281, LONG, "\N{GRINNING FACE}" * 641, "x" + "\N{GRINNING FACE}" * 2000],
     ids=["empty", "short", "just fits", "one too many", "long", "pairs", "odd pairs"],
 )
-def test_S04_every_length_comes_back_whole(value: str) -> None:
+def test_S04_accepts_every_length_and_gives_it_back_whole(value: str) -> None:
     get, put, _ = Store().open()
     put("a", value)
     assert get("a") == value
@@ -102,7 +102,7 @@ def test_S04_a_shorter_value_leaves_nothing_of_a_longer_one_that_broke_off() -> 
 
 
 @pytest.mark.parametrize("damage", ["lost", "changed", "swapped", "manifest"])
-def test_S04_torn_chunks_read_as_absent(damage: str) -> None:
+def test_S04_rejects_torn_chunks_as_absent(damage: str) -> None:
     store = Store()
     get, put, _ = store.open()
     put("a", LONG)

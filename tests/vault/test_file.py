@@ -24,7 +24,7 @@ def stored(tmp_path: Path) -> Path:
     return vault_file(tmp_path)
 
 
-def test_S05_a_stored_value_is_read_by_the_next_command(tmp_path: Path) -> None:
+def test_S05_accepts_a_stored_value_in_the_next_command(tmp_path: Path) -> None:
     file_vault(tmp_path).set("a", SECRET)
     file_vault(tmp_path).set("b", "2")
     vault = file_vault(tmp_path)
@@ -87,7 +87,7 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_S05_a_file_that_is_not_to_be_trusted_is_refused(stored: Path, tmp_path: Path, case: str) -> None:
+def test_S05_rejects_a_file_that_is_not_to_be_trusted(stored: Path, tmp_path: Path, case: str) -> None:
     spoil, sentence = BAD[case]
     spoil(stored)
     vault = file_vault(tmp_path)
@@ -100,7 +100,7 @@ def test_S05_a_file_that_is_not_to_be_trusted_is_refused(stored: Path, tmp_path:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
-def test_S05_a_file_of_another_user_is_refused(stored: Path, tmp_path: Path) -> None:
+def test_S05_rejects_a_file_of_another_user(stored: Path, tmp_path: Path) -> None:
     os.chown(stored, 65534, 65534)
     with pytest.raises(VaultError, match="belongs to another user"):
         file_vault(tmp_path).get("a")
@@ -125,7 +125,7 @@ def test_a_missing_home_folder_reads_as_empty() -> None:
     assert file_vault(Path("~/.local/share/auth0ctl")).get("a") is None
 
 
-def test_Q12_a_held_lock_is_a_vault_error(stored: Path, tmp_path: Path) -> None:
+def test_Q12_rejects_a_write_under_a_lock_that_stays_held_as_a_vault_error(stored: Path, tmp_path: Path) -> None:
     with locked(stored.with_name("vault.lock")), pytest.raises(VaultError, match="Another auth0ctl"):
         file_vault(tmp_path, wait=0.05).set("a", "2")
 
@@ -136,7 +136,7 @@ def _set_twenty(data: Path, number: int) -> None:
         vault.set(f"{number}-{turn}", SECRET)
 
 
-def test_Q12_eight_processes_write_twenty_times_and_nothing_is_lost(tmp_path: Path) -> None:
+def test_Q12_accepts_eight_processes_that_write_twenty_times_and_loses_nothing(tmp_path: Path) -> None:
     children = [SPAWN.Process(target=_set_twenty, args=(tmp_path, number)) for number in range(8)]
     for child in children:
         child.start()

@@ -79,7 +79,7 @@ def test_the_last_login_is_the_last_one_and_the_others_are_found_by_client_and_a
     assert last_login(vault, "prod") == again == find_login(vault, "prod", "client", "https://api")
 
 
-def test_S15_forgetting_takes_all_of_one_tenant_and_no_other(vault: Vault) -> None:
+def test_S15_accepts_forgetting_all_of_one_tenant_and_no_other(vault: Vault) -> None:
     dev = replace(LOGIN, tenant="dev")
     for login in (LOGIN, OTHER, dev):
         save_login(vault, login)
@@ -107,14 +107,14 @@ def test_S15_nothing_is_left_in_the_keyring() -> None:
     assert backend.entries == {}
 
 
-def test_S15_a_vault_that_does_not_forget_is_found_out() -> None:
+def test_S15_rejects_a_vault_that_does_not_forget() -> None:
     vault = keyring_vault(KeepsForEver(), kind="the test keyring")
     save_login(vault, LOGIN)
     with pytest.raises(VaultError, match="did not forget"):
         forget_login(vault, "prod")
 
 
-def test_S15_a_vault_that_says_it_forgot_is_read_back() -> None:
+def test_S15_rejects_a_vault_that_only_says_it_forgot() -> None:
     kept = memory_vault()
     vault = replace(kept, delete=lambda account: None)
     save_login(vault, LOGIN)

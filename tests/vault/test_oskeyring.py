@@ -53,7 +53,7 @@ def test_a_value_is_stored_read_replaced_and_deleted() -> None:
     assert backend.entries == {}
 
 
-def test_S01_each_system_gets_its_own_trusted_backends() -> None:
+def test_S01_accepts_the_trusted_backends_of_each_system() -> None:
     assert candidates("darwin", {}) == (MACOS,)
     assert candidates("win32", {}) == (WINDOWS,)
     assert candidates("linux", {}) == (SECRET_SERVICE, KWALLET, LIBSECRET)
@@ -65,7 +65,7 @@ def test_S01_each_system_gets_its_own_trusted_backends() -> None:
 @pytest.mark.parametrize(
     "name", ["keyring.backends.fail.Keyring", "keyring.backends.null.Keyring", "keyrings.alt.file.X"]
 )
-def test_S01_backends_that_keep_nothing_or_keep_it_in_plain_text_are_not_trusted(name: str) -> None:
+def test_S01_rejects_backends_that_keep_nothing_or_keep_it_in_plain_text(name: str) -> None:
     assert name not in TRUSTED
 
 
@@ -78,7 +78,7 @@ def test_S01_a_backend_is_loaded_by_its_name() -> None:
     assert type(load_backend("keyring_backends.Remembers")).__name__ == "Remembers"
 
 
-def test_S02_a_keyring_that_does_not_answer_is_given_up(release: None) -> None:
+def test_S02_rejects_a_keyring_that_does_not_answer(release: None) -> None:
     backend = Hangs()
     vault = over(backend, timeout=0.1)
     start = time.monotonic()
@@ -92,26 +92,26 @@ def test_S02_a_keyring_that_does_not_answer_is_given_up(release: None) -> None:
     assert "--insecure-storage" in caught.value.hint
 
 
-def test_S02_a_call_that_answers_in_time_gives_its_answer_or_its_error() -> None:
+def test_S02_accepts_a_call_that_answers_in_time_with_its_answer_or_its_error() -> None:
     assert call_within(5, lambda: 7) == 7
     with pytest.raises(ZeroDivisionError):
         call_within(5, lambda: 1 // 0)
 
 
-def test_S03_the_probe_passes_over_a_keyring_that_works_and_leaves_nothing() -> None:
+def test_S03_accepts_a_keyring_that_works_and_leaves_nothing_in_it() -> None:
     backend = Remembers()
     probe(over(backend))
     assert backend.entries == {}
 
 
 @pytest.mark.parametrize("backend", [Drops(), Refuses(), KeepsForEver()])
-def test_S03_the_probe_finds_a_keyring_that_does_not_keep_or_not_forget(backend: Backend) -> None:
+def test_S03_rejects_a_keyring_that_does_not_keep_or_not_forget(backend: Backend) -> None:
     with pytest.raises(VaultError):
         probe(over(backend))
 
 
 @pytest.mark.parametrize("backend", [Drops(), Refuses()])
-def test_S03_a_fresh_token_that_could_not_be_stored_is_readable_until_the_end(backend: Backend) -> None:
+def test_S03_accepts_a_fresh_token_that_could_not_be_stored_until_the_end(backend: Backend) -> None:
     vault = over(backend)
     with pytest.raises(VaultError):
         vault.set("a", SECRET)
@@ -132,7 +132,7 @@ def test_S04_the_windows_backend_gets_chunks_and_no_other() -> None:
     assert {name: limit_of(name) for name in TRUSTED if limit_of(name)} == {WINDOWS: 1280}
 
 
-def test_S04_a_token_longer_than_the_store_takes_is_kept_in_chunks() -> None:
+def test_S04_accepts_a_token_longer_than_the_store_takes() -> None:
     backend, token = Small(), "t" * 5000
     with pytest.raises(VaultError):
         over(backend).set("a", token)
@@ -150,7 +150,7 @@ def test_S15_what_is_stored_twice_is_deleted_twice() -> None:
     assert vault.get("a") is None
 
 
-def test_S15_a_keyring_that_does_not_forget_is_found_out() -> None:
+def test_S15_rejects_a_keyring_that_does_not_forget() -> None:
     vault = over(KeepsForEver())
     vault.set("a", "1")
     with pytest.raises(VaultError, match="did not forget a"):

@@ -33,7 +33,6 @@ DIRECT: Mapping[str, str] = {
 }
 OTHER = ("logout", "signup", "cross-origin-login")
 FLOWS = (*BROWSER, *DIRECT, *OTHER)
-PKCE = ("spa-pkce", "native-pkce", "silent")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,8 +119,7 @@ def authorize_request(asked: Asked, tenant: Tenant, endpoint: str = "") -> Autho
     own_scope = SCOPE + " offline_access" if flow == "refresh" else SCOPE  # nothing to refresh without
     scope = tuple((own_scope if asked.scope is None else asked.scope).split())
     needs_nonce = "openid" in scope or "id_token" in own["response_type"]
-    public = asked.flow in (None, "refresh") and not (asked.client_secret or asked.has_secret)
-    pkce = flow in PKCE or public
+    pkce = "code" in own["response_type"].split()  # as today's SDKs do; a client that demands it is not to seem broken
     parameters = {
         "client_id": asked.client,
         "redirect_uri": asked.redirect_uri,

@@ -14,7 +14,7 @@ from auth0ctl.cli.session import Session
 from auth0ctl.errors import ExitCode, UsageError
 from auth0ctl.evidence.tenant import Wanted
 from auth0ctl.findings import Report, Severity
-from auth0ctl.journeys.diagnosis.doctor import Examined, failing
+from auth0ctl.journeys.diagnosis.doctor import Examined, as_far_as_seen, failing
 from auth0ctl.journeys.diagnosis.doctor import doctor as examine
 from auth0ctl.journeys.diagnosis.pasted import client_in, organization_in, with_har, with_url
 from auth0ctl.lookup import load
@@ -35,6 +35,9 @@ def option(*names: str, text: str, panel: str, metavar: str | None = None) -> ty
 def doctor(
     ctx: typer.Context,
     client: Annotated[str | None, option("--client", text="The client: its id or name.", panel=WHAT)] = None,
+    all_clients: Annotated[
+        bool, option("--all-clients", text="Every client of the tenant, by its settings alone.", panel=WHAT)
+    ] = False,
     flow: Annotated[str | None, option("--flow", text=f"The app's: {', '.join(FLOWS)}.", panel=WHAT)] = None,
     audience: Annotated[str | None, option("--audience", text="The API it asks for.", panel=WHAT)] = None,
     redirect_uri: Annotated[
@@ -121,6 +124,10 @@ def doctor(
         list[str] | None, option("--select", text="Only rules whose code or name begins so.", panel=JUDGED)
     ] = None,
     ignore: Annotated[list[str] | None, option("--ignore", text="None of those rules.", panel=JUDGED)] = None,
+    audit: Annotated[
+        bool,
+        option("--audit", text="Also what an auditor would advise: PAR, MFA, passwords, logs, ...", panel=JUDGED),
+    ] = False,
     fail_on: Annotated[
         str, option("--fail-on", text="error, warning or info: from where the exit code is 1.", panel=JUDGED)
     ] = "warning",
@@ -139,8 +146,13 @@ def doctor(
     nothing without --fix, which changes the settings at fault one cause at a time, looks again, takes back what did
     not help, and keeps the former values for `auth0ctl undo`.
 
+    With --all-clients every client is judged by the tenant's settings: some twelve requests, however many clients
+    there are. With --audit it adds advice on what Auth0 leaves open by itself; that is no cause of a failing login,
+    so it is never given unasked.
+
     Scopes that it uses: read:clients read:client_keys read:resource_servers read:client_grants
     read:connections read:connections_options read:tenant_settings read:custom_domains read:actions read:mfa_policies;
+    for --audit also read:attack_protection read:guardian_factors read:email_provider read:log_streams read:rules;
     for --organization read:organizations read:organization_connections read:organization_members; for --user
     read:users read:grants; for both read:organization_member_roles read:roles. A rule that lacks one of them is
     skipped, and said to be.
@@ -152,6 +164,21 @@ def doctor(
     worst = severity(fail_on)
     consent = Consent(dry_run=dry_run, yes=yes, allow_weaker=allow_weaker)
     check_consent(wanted=fix, consent=consent)
+    if all_clients:
+        about_one = {
+            **{"client": client, "flow": flow, "audience": audience, "redirect_uri": redirect_uri, "origin": origin},
+            **{"scope": scope, "connection": connection, "organization": organization, "url": url, "har": har},
+            **{"project": project, "export": export, "call": call, "user": user, "fix": fix, "dry_run": dry_run},
+            **{"resource": resource, "return_to": return_to, "app_domain": app_domain, "expect_claim": expect_claim},
+            **{"client_secret_file": client_secret_file, "want_refresh_token": want_refresh_token},
+            **{"expect_audience": expect_audience, "expect_scope": expect_scope, "require_scope": require_scope},
+            **{"require_permission": require_permission, "expect_membership": expect_membership},
+        }
+        load("auth0ctl.cli.diagnosis.everyone:check_alone")(about_one)
+        code: ExitCode = load("auth0ctl.cli.diagnosis.everyone:doctor_of_all")(
+            session, select=select or (), ignore=ignore or (), audit=audit, worst=worst
+        )
+        return code
     asked = Asked(
         client=client or (None if url is not None or har else settings.client_id.value),
         flow=flow,
@@ -196,6 +223,7 @@ def doctor(
         tenant=facts.tenant or session.tenant,
         offline=export is not None,
         http=session.http,
+        pause=session.pause,
         management=None if why_not else session.management,
         why_no_management=why_not,
         wanted=Wanted(
@@ -205,6 +233,7 @@ def doctor(
             machine=facts.wish is not None and facts.wish.flow == "client-credentials",
         ),
         step=session.step,
+        audit=audit,
     )
 
     def anew(renamed: Mapping[str, str]) -> Report:
@@ -217,7 +246,7 @@ def doctor(
         return ExitCode.OK if result.passed else ExitCode.FOUND
     report = anew({})
     passed = not failing(report, worst)
-    session.show(Diagnosed(report=report, passed=passed))
+    session.show(Diagnosed(report=report, passed=passed, good=as_far_as_seen(report, examined)))
     if passed and not examined.wanted.client and (url, har, project, call) == (None, None, None, None):
         session.say("No login was asked about: name one with --client ID --redirect-uri URL, and more is looked at.")
     return ExitCode.OK if passed else ExitCode.FOUND

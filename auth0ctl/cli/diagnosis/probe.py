@@ -8,7 +8,7 @@ import typer
 from auth0ctl.cli.diagnosis.asked import FLOWS, Asked, authorize_request, logout_request, token_request, wish_of
 from auth0ctl.cli.diagnosis.doctor import severity
 from auth0ctl.cli.session import Session
-from auth0ctl.errors import ExitCode
+from auth0ctl.errors import ExitCode, UsageError
 from auth0ctl.journeys.diagnosis.probe import Outside
 from auth0ctl.journeys.diagnosis.probe import probe as ask
 from auth0ctl.model import Facts
@@ -20,7 +20,7 @@ def probe(
     domain: Annotated[
         str | None, typer.Argument(metavar="[DOMAIN]", help="The tenant's domain; the current tenant's without one.")
     ] = None,
-    client: Annotated[str | None, typer.Option("--client", help="The client's id.")] = None,
+    client: Annotated[str | None, typer.Option("--client", metavar="ID", help="The client's id.")] = None,
     flow: Annotated[str | None, typer.Option("--flow", help=f"The app's: {', '.join(FLOWS)}.")] = None,
     redirect_uri: Annotated[str | None, typer.Option("--redirect-uri", metavar="URL", help="Its callback URL.")] = None,
     audience: Annotated[str | None, typer.Option("--audience", help="The API it asks for.")] = None,
@@ -77,7 +77,13 @@ def probe(
         logout=logout_request(asked, tenant) if asked.return_to else None,
     )
     outside = Outside(
-        facts=facts, tenant=tenant, http=session.http, client_id=asked.client, given=given, step=session.step
+        facts=facts,
+        tenant=tenant,
+        http=session.http,
+        client_id=asked.client,
+        given=given,
+        step=session.step,
+        pause=session.pause,
     )
     result = ask(outside, fail_on=worst)
     session.show(result)
@@ -88,7 +94,10 @@ def bare_domain(given: str) -> str:
     """The host that is meant by a URL or by a host with a slash; a URL of this machine stays what it is."""
     text = given.strip()
     if "://" in text:
-        parts = urlsplit(text)
+        try:
+            parts = urlsplit(text)
+        except ValueError:
+            raise UsageError(f"{text} is no domain and no URL", "A domain looks like x.eu.auth0.com.") from None
         if is_loopback(parts.hostname or ""):
             return text.rstrip("/")
         return parts.netloc.lower() if not parts.username else text

@@ -144,6 +144,8 @@ def log_in(session: Session, wish: DirectWish, world: World, vault: Vault) -> Lo
 
 def code_of(result: Login) -> ExitCode:
     """The exit code of a login: refused, verified, or come but not clean."""
-    if result.refusal:
-        return ExitCode.AUTH
+    if refusal := result.refusal:
+        if refusal.status == 429 and refusal.error in ("too_many_requests", "429"):
+            return ExitCode.RATE_LIMITED
+        return ExitCode.API if refusal.status >= 500 else ExitCode.AUTH
     return ExitCode.OK if result.passed else ExitCode.FOUND

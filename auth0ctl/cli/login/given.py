@@ -105,7 +105,17 @@ EXCLUDE = (
     ("--client-secret-file", "--private-key-file", "a client proves itself with one of them"),
     ("--client", "--ensure-client", "both say which client to log in with"),
 )
-RESERVED = ("client_id", "redirect_uri", "response_type", "scope", "state", "nonce", "code_challenge", "dpop_jkt")
+RESERVED = (
+    "client_id",
+    "redirect_uri",
+    "response_type",
+    "scope",
+    "state",
+    "nonce",
+    "code_challenge",
+    "code_challenge_method",
+    "dpop_jkt",
+)
 
 
 def check(given: Given) -> None:

@@ -52,18 +52,25 @@ def verify(
     ] = None,
     nonce: Annotated[str | None, typer.Option("--nonce", help="The nonce that the login sent.")] = None,
     max_age: Annotated[int | None, typer.Option("--max-age", help="Seconds since the login, at most.")] = None,
-    require_scope: Annotated[list[str] | None, typer.Option("--require-scope", help="Repeatable.")] = None,
+    require_scope: Annotated[
+        list[str] | None, typer.Option("--require-scope", help="A scope it must have; repeatable.")
+    ] = None,
     requested_scope: Annotated[
         str | None, typer.Option("--requested-scope", metavar="SCOPES", help="What the login asked for.")
     ] = None,
     called_host: Annotated[
         str | None, typer.Option("--called-host", metavar="HOST", help="Where the token is sent: the API's host.")
     ] = None,
-    require_permission: Annotated[list[str] | None, typer.Option("--require-permission", help="Repeatable.")] = None,
-    require_claim: Annotated[
-        list[str] | None, typer.Option("--require-claim", metavar="NAME[=VALUE]", help="Repeatable.")
+    require_permission: Annotated[
+        list[str] | None, typer.Option("--require-permission", help="A permission it must have; repeatable.")
     ] = None,
-    alg: Annotated[list[str] | None, typer.Option("--alg", help="Accept this algorithm; repeatable. RS256.")] = None,
+    require_claim: Annotated[
+        list[str] | None,
+        typer.Option("--require-claim", metavar="NAME[=VALUE]", help="A claim it must have; repeatable."),
+    ] = None,
+    alg: Annotated[
+        list[str] | None, typer.Option("--alg", help="Accept this algorithm; repeatable. Default: RS256.")
+    ] = None,
     jwks: Annotated[
         str | None, typer.Option("--jwks", metavar="URL|FILE", help="Use these keys instead of the tenant's.")
     ] = None,
@@ -116,6 +123,8 @@ def verify(
         raise UsageError("--field and --jobs are for many tokens", "Give them as --file FILE, or `-`.")
     else:
         text, login = given(session, token, None, kind)
+    if many:
+        session.check_report("token verify in bulk", False)  # rows, one for each token, are its only form
     read = load("auth0ctl.cli.token.bulk:first_token")(many, member) if many else read_token(text)
     settings = session.settings(client_id=client, audience=audience)
     # An audience that was asked for at the last login is the user's own word for what the token should be for.
@@ -184,6 +193,8 @@ def verify(
         trust_clock=trust_server_clock,
     )
     origins = load("auth0ctl.cli.token.origins:origins_of")(session, read, expected) if why else ()
+    if origins:
+        report = load("auth0ctl.journeys.tokens.agreeing:agreeing")(report, expected, origins)
     session.show(Verified(token=read, report=report, at=expected.at, origins=origins))
     return ExitCode.OK if report.passed else ExitCode.FOUND
 
@@ -195,12 +206,14 @@ def get(
         bool, typer.Option("--management", help="A token for the Management API instead, for scripts.")
     ] = False,
     scope: Annotated[
-        str | None, typer.Option("--scope", metavar="SCOPES", help="For --management: with these alone (built in).")
+        str | None,
+        typer.Option("--scope", metavar="SCOPES", help="For --management at the built-in tenant: these alone."),
     ] = None,
 ) -> None:
     """Print the last login's access token (or --as id), bare, for curl. This command's job is to show a secret.
 
     Example: curl -H "Authorization: Bearer $(auth0ctl token get)" https://api.example.com
+
     Example: AUTH0_API_TOKEN=$(auth0ctl token get --management)
     """
     session: Session = ctx.obj

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from auth0ctl.cli.session import Session
 from auth0ctl.errors import UsageError
@@ -14,6 +13,7 @@ from auth0ctl.model import Tenant, Token
 from auth0ctl.protocol import Discovery
 from auth0ctl.settings import tenant_origin
 from auth0ctl.tenant.jwks import fetch_jwks
+from auth0ctl.words import split_url
 
 # The built-in tenant's issuer, written here so that its kept keys can be used without opening it.
 BUILT_IN_ISSUER = "http://127.0.0.1:18400/"
@@ -112,7 +112,7 @@ def kept_keys(
 
 def origin_of(issuer: str) -> str:
     """The origin of an issuer. Raises UsageError for one that is no plain https (or loopback) URL."""
-    parts = urlsplit(issuer)
+    parts = split_url(issuer)
     return tenant_origin(parts.netloc if parts.scheme == "https" else issuer.rstrip("/"))
 
 

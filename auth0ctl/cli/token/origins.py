@@ -20,14 +20,15 @@ def origins_of(session: Session, token: Token, expected: Expected) -> tuple[Orig
     named = claims.get("azp", claims.get("client_id"))
     client = next(iter(audiences(token)), None) if expected.kind is TokenKind.ID else named
     of_machine = machine(token)
-    subject = claims.get("sub")
+    subject, organization = claims.get("sub"), claims.get("org_id")
     wanted = Wanted(
         client=client if isinstance(client, str) else None,
         user=subject if isinstance(subject, str) and not of_machine else None,
+        organization=organization if isinstance(organization, str) else None,  # its roles give rights of their own
         machine=of_machine,
     )
     try:
-        known = read_tenant(facts, session.management, wanted)
+        known = read_tenant(facts, session.management, wanted, pause=session.pause)
     except NetworkError as failure:
         session.say(f"The tenant's configuration could not be read: {failure.message}")
         return provenance(facts)

@@ -25,10 +25,11 @@ def refresh(
     client: Annotated[str | None, typer.Option("--client", metavar="ID", help="Whose last login.")] = None,
     file: Annotated[
         str | None,
-        typer.Option("--refresh-token-file", metavar="FILE", help="A refresh token from elsewhere; - stdin."),
+        typer.Option("--refresh-token-file", metavar="FILE", help="A refresh token from elsewhere; - for stdin."),
     ] = None,
     client_secret_file: Annotated[
-        str | None, typer.Option("--client-secret-file", metavar="FILE", help="For a client with a secret; - stdin.")
+        str | None,
+        typer.Option("--client-secret-file", metavar="FILE", help="For a client with a secret; - for stdin."),
     ] = None,
     client_auth: Annotated[
         str | None, typer.Option("--client-auth", metavar="METHOD", help="How the client proves itself.")

@@ -27,7 +27,8 @@ def revoke(
     ] = None,
     client: Annotated[str | None, typer.Option("--client", metavar="ID", help="Whose refresh token.")] = None,
     client_secret_file: Annotated[
-        str | None, typer.Option("--client-secret-file", metavar="FILE", help="For a client with a secret; - stdin.")
+        str | None,
+        typer.Option("--client-secret-file", metavar="FILE", help="For a client with a secret; - for stdin."),
     ] = None,
     client_auth: Annotated[
         str | None, typer.Option("--client-auth", metavar="METHOD", help="How the client proves itself.")

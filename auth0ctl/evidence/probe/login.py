@@ -12,6 +12,7 @@ from auth0ctl.evidence.probe.asking import Asking
 from auth0ctl.evidence.probe.authorize import Landing, landing
 from auth0ctl.protocol import AuthorizeRequest, Refusal
 from auth0ctl.situation import Probe
+from auth0ctl.words import split_url
 
 # Parameters that would change how the question is answered, not what is asked: a login page is wanted, or a refusal.
 NOT_ASKED = ("prompt", "response_mode", "max_age", "id_token_hint")
@@ -155,5 +156,5 @@ def words(refusal: Refusal) -> str:
 
 
 def origin_of(uri: str) -> str:
-    parts = urlsplit(uri)
+    parts = split_url(uri)
     return f"{parts.scheme}://{parts.netloc}"

@@ -18,7 +18,7 @@ from auth0ctl.evidence.project.markup import markup_settings
 from auth0ctl.evidence.project.names import normal, role_of
 from auth0ctl.evidence.project.parts import BACK, FRONT, SIDE_OF, WEB, Dependency, Part, find_parts, part_of, side_of
 from auth0ctl.evidence.project.source import misplaced_options, source_settings
-from auth0ctl.evidence.project.trees import json_settings, yaml_settings
+from auth0ctl.evidence.project.trees import describes_a_tenant, json_settings, yaml_settings
 from auth0ctl.evidence.project.walk import Limits, ProjectFile, project_files
 from auth0ctl.rules.project.bundles import in_bundle
 from auth0ctl.rules.project.placeholders import placeholder
@@ -74,7 +74,7 @@ def _installed(part: Part, one: Dependency) -> AppSetting:
 
 def _settings(file: ProjectFile, part: Part) -> Iterator[AppSetting]:
     environment = environment_of(file.name)
-    if environment == "test":
+    if environment == "test" or (file.kind == "tree" and describes_a_tenant(file.text)):
         return
     about = part.uses_auth0 or MENTION.search(file.text) is not None or "auth0" in file.path.lower()
     if file.kind in ("source", "tree", "markup", "lines") and not MENTION.search(file.text + file.name):

@@ -18,6 +18,17 @@ KEY = re.compile(r"^(?P<key>\"[^\"]*\"|'[^']*'|[^\s#\"'\[{&*!|>%@`][^:#]*?)\s*:(
 LIST_ENTRY = re.compile(r"^-(?:\s+|$)")
 PAIR = re.compile(r"^([A-Z][A-Z0-9_]*)=(.*)$")
 
+# The collections of a tenant, as auth0-deploy-cli and the embedded tenant's seeds name them, each with a list.
+COLLECTION = re.compile(
+    r"^[ \t]*(\"?)(clients|resource_?servers|client_?grants|connections|databases|actions|roles)\1\s*:\s*(?=\[|-\s|\n)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def describes_a_tenant(text: str) -> bool:
+    """Whether this is the configuration of a tenant, whose values are no app's settings."""
+    return len({found[2].lower() for found in COLLECTION.finditer(text)}) > 1
+
 
 def json_settings(text: str) -> Iterator[Written]:
     """Each scalar of a JSON document under its path (``Auth0.Domain``); a list's strings share its name."""

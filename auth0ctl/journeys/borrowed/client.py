@@ -6,11 +6,10 @@ from typing import Any
 
 from auth0ctl.errors import AuthError, NetworkError, RateLimited, TenantError
 from auth0ctl.journal import Change, Entry, Journal
+from auth0ctl.journeys.records.once import client_once, is_a_no, metadata
 from auth0ctl.tenant.management import Management
 
-# In client_metadata, because the names of clients are not unique (standards.md Q04).
-MARK = "auth0ctl"
-RUN = "auth0ctl_run"
+MARK = "auth0ctl"  # in client_metadata, because the names of clients are not unique (standards.md Q04)
 
 Raw = dict[str, Any]
 
@@ -54,24 +53,22 @@ def body_of(entry: Entry, confidential: bool, wanted: Mapping[str, list[str]]) -
         "oidc_conformant": True,
         "jwt_configuration": {"alg": "RS256"},
         "token_endpoint_auth_method": "client_secret_post" if confidential else "none",
-        "client_metadata": {MARK: "1", RUN: entry.id},
+        "client_metadata": {MARK: "1"},
         **{member: values for member, values in wanted.items() if values},
     }
 
 
 def make(management: Management, journal: Journal, entry: Entry, body: Raw) -> Raw:
-    """Create the client once. When no answer comes it is looked for by its run before a second request (Q04)."""
+    """Create the client once, marked with its entry's id; the entry ends where the tenant plainly said no."""
     try:
-        return management.create_client(body)
+        return client_once(management, body, entry.id)
     except (AuthError, RateLimited):
         journal.end(entry)
         raise
     except (NetworkError, TenantError) as error:
-        if isinstance(error, TenantError) and error.status < 500:
-            journal.end(entry)  # a plain no: nothing was made
-            raise
-    found = of_run(management, entry.id)
-    return found[0] if found else management.create_client(body)
+        if is_a_no(error):
+            journal.end(entry)
+        raise
 
 
 def with_missing(management: Management, client: Raw, wanted: Mapping[str, list[str]]) -> Raw:
@@ -96,14 +93,3 @@ def is_it(client: Mapping[str, Any], name: str, confidential: bool) -> bool:
     """Whether a client of ours is the one that was named, and can, or cannot, keep a secret, as the flow needs it."""
     public = client.get("token_endpoint_auth_method") == "none"
     return client.get("name") == name and public is not confidential
-
-
-def of_run(management: Management, run: str) -> list[Raw]:
-    """The clients that one run made: one, unless a request that nobody answered was carried out after all."""
-    return [one for one in management.clients() if metadata(one).get(RUN) == run]
-
-
-def metadata(client: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A client's own members; Auth0 leaves them out where there are none."""
-    found = client.get("client_metadata")
-    return found if isinstance(found, Mapping) else {}

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from auth0ctl.errors import Auth0ctlError
 from auth0ctl.journal import Change, Entry, Journal
 from auth0ctl.journeys.borrowed.callback import take_away
-from auth0ctl.journeys.borrowed.client import of_run
 from auth0ctl.journeys.diagnosis.editing import NOT_THERE, take_back
+from auth0ctl.journeys.records.once import of_run
 from auth0ctl.tenant.management import Management
 
 

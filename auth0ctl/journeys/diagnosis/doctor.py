@@ -4,6 +4,7 @@ Each kind of evidence is one function from facts to facts; ``EVIDENCE`` is the p
 exports). None of them writes. What is done about the findings (``doctor --fix``) starts from the report.
 """
 
+import re
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,17 +12,18 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-from auth0ctl.errors import Auth0ctlError, NetworkError, UsageError
+from auth0ctl.errors import Auth0ctlError, NetworkError, RateLimited, UsageError
+from auth0ctl.evidence.guards import read_guards
 from auth0ctl.evidence.probe import ask_authorize
 from auth0ctl.evidence.probe.asking import Asking
 from auth0ctl.evidence.probe.outside import probe_tenant
 from auth0ctl.evidence.tenant import FIELDS, Wanted, read_tenant
 from auth0ctl.findings import Finding, Judge, Report, Severity, Skipped, Status, severity_of
-from auth0ctl.journeys.diagnosis.evidence import checks
+from auth0ctl.journeys.diagnosis.evidence import GUARDS, checks
 from auth0ctl.lookup import load
 from auth0ctl.model import Facts, Tenant
 from auth0ctl.protocol import AuthorizeRequest
-from auth0ctl.rules import FAMILIES, judge
+from auth0ctl.rules import ADVICE, FAMILIES, judge
 from auth0ctl.rules.mending import with_edits
 from auth0ctl.rules.ranking import SEVERITIES, rank
 from auth0ctl.situation import Probe
@@ -30,6 +32,9 @@ from auth0ctl.tenant.management import Management
 
 # Parameters that would change how the question is answered, not what is asked: a login page is wanted, or a refusal.
 NOT_ASKED = ("prompt", "response_mode", "max_age", "id_token_hint")
+
+UNASKED = re.compile(r"no (Management token|\w+ was named)")  # how the reason of what nobody asked for begins
+RATE_LIMITED = " answered 429"  # in the reason of what a refusal for want of patience kept unread (said_no)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +49,7 @@ class Examined:
     wanted: Wanted = field(default_factory=Wanted)
     pause: Callable[[float], None] = time.sleep  # seconds; where the tenant asks for patience
     step: Callable[[str], None]
+    audit: bool = False  # also what an auditor would advise, which has nothing to do with one login
     offline: bool = False  # the facts hold an export: neither the Management API nor /authorize is asked
 
 
@@ -57,7 +63,7 @@ def doctor(examined: Examined, *, select: Iterable[str] = (), ignore: Iterable[s
     facts = examined.facts
     for stage in OFFLINE if examined.offline else EVIDENCE:
         facts = side_by_side(stage, facts, examined)
-    findings, skipped = judge(facts, families(facts))
+    findings, skipped = judge(facts, families(facts, audit=examined.audit))
 
     def wanted(code: str, name: str) -> bool:
         return (not chosen or starts(code, name, chosen)) and not starts(code, name, left_out)
@@ -90,6 +96,17 @@ def configuration(facts: Facts, examined: Examined) -> Facts:
         )
     except NetworkError as failure:
         return replace(facts, missing={**facts.missing, **dict.fromkeys(FIELDS, failure.message)})
+
+
+def guards(facts: Facts, examined: Examined) -> Facts:
+    """What guards the tenant, where an audit was asked for: nobody who asks about a login needs it, or its scopes."""
+    if not examined.audit:
+        return facts
+    if examined.offline:
+        unread = dict.fromkeys(GUARDS, "not read from an export")
+        return replace(facts, missing={**unread, **facts.missing})
+    examined.step("reading what guards the tenant")
+    return read_guards(facts, examined.management, why_not=examined.why_no_management, pause=examined.pause)
 
 
 def named(facts: Facts, _examined: Examined) -> Facts:
@@ -154,10 +171,10 @@ def asked_already(facts: Facts, request: AuthorizeRequest) -> bool:
 Gather = Callable[[Facts, Examined], Facts]
 EVIDENCE: tuple[tuple[Gather, ...], ...] = (
     (configuration, from_outside),
-    (named,),
+    (named, guards),
     (from_outside,),
 )
-OFFLINE: tuple[tuple[Gather, ...], ...] = ((named,),)
+OFFLINE: tuple[tuple[Gather, ...], ...] = ((named,), (guards,))
 
 
 def side_by_side(stage: tuple[Gather, ...], facts: Facts, examined: Examined) -> Facts:
@@ -180,7 +197,7 @@ def side_by_side(stage: tuple[Gather, ...], facts: Facts, examined: Examined) ->
 # The judgement
 
 
-def families(facts: Facts) -> tuple[str, ...]:
+def families(facts: Facts, *, audit: bool = False) -> tuple[str, ...]:
     """The families whose evidence is at hand; the others would only say that they lack it."""
     absent = {
         "AZ3": facts.refusal is None,
@@ -190,6 +207,7 @@ def families(facts: Facts) -> tuple[str, ...]:
         "AZ0": facts.said is None,
         "AZ62": facts.exchanges is None,
         "AZ9": facts.app_settings is None and facts.api_answers is None,
+        **dict.fromkeys(ADVICE, not audit),
     }
     return tuple(family for family in FAMILIES if not absent.get(family, False))
 
@@ -231,6 +249,14 @@ def failing(report: Report, fail_on: Severity) -> bool:
 # The report
 
 
+def as_far_as_seen(report: Report, examined: Examined) -> str:
+    """What is known to be good, where nothing is wrong: of a client that nobody could read that is little."""
+    unread = any(check.id == "client" and check.status is Status.SKIP for check in report.checks)
+    if examined.wanted.client and unread:
+        return "nothing wrong was found, but the client's settings could not be looked at"
+    return "nothing wrong was found"
+
+
 def subject(examined: Examined, facts: Facts) -> str:
     if facts.client is not None:
         return f"{facts.client.name or 'client'} ({facts.client.client_id}) at {examined.tenant.domain}"
@@ -252,7 +278,9 @@ def looked_at(examined: Examined, facts: Facts) -> dict[str, object]:
 
 def nothing_checked(facts: Facts, examined: Examined) -> Auth0ctlError:
     """Nothing could be read and nothing asked: never a clean bill."""
-    why = next((reason for reason in facts.missing.values() if reason and not reason.startswith("no ")), "")
+    why = next((reason for reason in facts.missing.values() if reason and not UNASKED.match(reason)), "")
+    if why and RATE_LIMITED in why:
+        return RateLimited(f"nothing at {examined.tenant.domain} could be examined: {why}", "Try again later.")
     if why:
         hint = "Check the domain (`auth0ctl tenant show`) and the network, then try again."
         return NetworkError(f"nothing at {examined.tenant.domain} could be examined: {why}", hint)

@@ -16,7 +16,17 @@ READ = {
     "organization": "the organization",
     "user": "the user",
 }
-# Parts of those, each behind a permission of its own.
+# What guards the tenant; looked at only for an audit.
+GUARDS = {
+    "brute_force": "brute-force protection",
+    "suspicious_ips": "suspicious IP throttling",
+    "breached_passwords": "breached password detection",
+    "mfa_factors": "the MFA factors",
+    "email_provider": "the mail provider",
+    "log_streams": "the log streams",
+    "legacy_rules": "the Rules",
+}
+# Parts of the tenant's objects, each behind a permission of its own.
 PARTS = {
     "client secret": "the client's secret",
     "client authentication": "how the client proves itself",
@@ -41,6 +51,7 @@ def checks(facts: Facts) -> tuple[Check, ...]:
             lines.append(Check(id=name, title=title, status=Status.PASS, detail="read"))
         elif not unasked:
             lines.append(Check(id=name, title=title, status=Status.SKIP, detail=facts.missing.get(name) or "not known"))
+    lines += guards_read(facts)
     for name, title in PARTS.items():
         if name in facts.missing:
             lines.append(Check(id=name.replace(" ", "_"), title=title, status=Status.SKIP, detail=facts.missing[name]))
@@ -62,3 +73,14 @@ def checks(facts: Facts) -> tuple[Check, ...]:
     if (foretold := prediction_check(facts)) is not None:
         lines.append(foretold)
     return tuple(lines)
+
+
+def guards_read(facts: Facts) -> list[Check]:
+    """A line for each of what guards the tenant; none where nobody asked."""
+    lines = []
+    for name, title in GUARDS.items():
+        if getattr(facts, name) is not None:
+            lines.append(Check(id=name, title=title, status=Status.PASS, detail="read"))
+        elif name in facts.missing:
+            lines.append(Check(id=name, title=title, status=Status.SKIP, detail=facts.missing[name]))
+    return lines

@@ -1,6 +1,7 @@
 """What something that a person has at hand points to: an error text, a log entry, a URL, a HAR, a rule. Offline."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
@@ -28,14 +29,22 @@ HELP = (
     "  the exception's message with the lines above it, or the line of the browser's console",
     "  a HAR of the whole login: auth0ctl explain --har FILE",
     "  the tenant's log entry: auth0ctl explain --log FILE",
+    "  where an API answers 401 or 403: auth0ctl doctor --call URL, or auth0ctl token verify --audience API",
     "Facts beside the text help too (--know browser=Safari), and auth0ctl doctor looks at the tenant itself.",
 )
+# A JWT or JWE, as a log or a header holds it: nothing else has these parts and begins so (`{"` in base64url).
+TOKEN = re.compile(r"(?:(?:authorization:\s*)?bearer\s+)?eyJ[\w-]+(?:\.[\w-]*){2}(?:(?:\.[\w-]*){2})?", re.ASCII | re.I)
 LOGIN_SUCCEEDED = "s"  # Auth0's log types of successes begin with it (auth0-facts/management-api.md section 5)
 ENTRIES = 5  # failures of a log that are explained
 
 
 def explain_text(pasted: str, known: Mapping[str, str]) -> Explained:
-    """An error text in anybody's words. Raises UsageError for one that is empty."""
+    """An error text in anybody's words. Raises UsageError for one that is empty, or a token."""
+    if TOKEN.fullmatch(pasted.strip()):
+        raise UsageError(
+            "that is a token, not an error text",
+            "`auth0ctl token decode -` shows what is in it, `auth0ctl token verify -` what is wrong with it.",
+        )
     said = read_error_text(pasted, known)
     if not said.text:
         raise UsageError("there is nothing to explain: the text is empty", "Paste the error, or give a code: AZ303.")
@@ -85,7 +94,7 @@ def log_entries(text: str) -> list[Mapping[str, Any]]:
     """The entries of a log, one or many."""
     try:
         value = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         value = [json_line(line) for line in text.splitlines() if line.strip()]
     entries = value if isinstance(value, list) else value.get("logs", [value]) if isinstance(value, dict) else []
     kept = [one for one in entries if isinstance(one, Mapping) and ("type" in one or "description" in one)]
@@ -99,7 +108,7 @@ def json_line(line: str) -> Any:
     """One line of NDJSON; None for anything else."""
     try:
         return json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

@@ -7,6 +7,7 @@ from urllib.parse import SplitResult, urlsplit
 from auth0ctl.errors import ConfigError, UsageError
 from auth0ctl.flows.callback.server import CallbackServer, bind
 from auth0ctl.model import Facts
+from auth0ctl.words import split_url
 
 OWN_PATHS = ("/done", "/fragment", "/favicon.ico")  # the callback server's own
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -69,7 +70,7 @@ def chosen(callback: SplitResult, place: Place) -> bool:
 
 def can_serve(uri: str) -> bool:
     """Whether a redirect URI can be served here exactly as it stands."""
-    callback = urlsplit(uri)
+    callback = split_url(uri)
     here = callback.hostname in LOOPBACK or (callback.hostname or "").endswith(".localhost")
     plain = callback.scheme == "http" and port_of(callback) and not callback.query and not callback.fragment
     return bool(here and plain and callback.path not in OWN_PATHS)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from auth0ctl.errors import TenantError, UsageError
+from auth0ctl.journeys.records.once import existing_api, resource_server_once
 from auth0ctl.protocol import JSONObject
 from auth0ctl.tenant.management import Management
 
@@ -48,23 +49,13 @@ def create_api(management: Management, wanted: Wanted, *, ensure: bool) -> Outco
     Raises TenantError (409) when it exists and ``ensure`` is false, UsageError when an existing one is signed with
     another algorithm than the one wanted: that would change every token it gets.
     """
-    if ensure and (present := existing(management, wanted.identifier)):
+    if ensure and (present := existing_api(management, wanted.identifier)):
         return adopt(management, present, wanted)
     body = {"identifier": wanted.identifier, "name": wanted.name, **wanted.settings}
     if wanted.scopes:
         body["scopes"] = list(wanted.scopes)
-    made = management.create_resource_server(body)
+    made = resource_server_once(management, body)
     return Outcome(resource=made, sentence=f"Created the API {wanted.identifier}.")
-
-
-def existing(management: Management, identifier: str) -> JSONObject | None:
-    """The API of exactly this identifier, if there is one."""
-    try:
-        return management.resource_server(identifier)
-    except TenantError as error:
-        if error.status == 404:
-            return None
-        raise
 
 
 def adopt(management: Management, present: JSONObject, wanted: Wanted) -> Outcome:

@@ -11,6 +11,8 @@ from typing import Any
 
 from auth0ctl.errors import NetworkError, TenantError, UsageError
 from auth0ctl.findings import Finding
+from auth0ctl.journeys.records.once import made_once
+from auth0ctl.journeys.records.steps import Steps
 from auth0ctl.model import Facts
 from auth0ctl.rules import judge
 from auth0ctl.tenant.management import Management
@@ -85,7 +87,7 @@ def add_claim(management: Management, claim: Claim, *, pause: Callable[[], None]
     """Make the Action, deploy it and bind it after those that are bound already. Running it twice changes nothing.
 
     ``pause`` waits between looks at the build. Raises UsageError when the tenant has the claim with another value,
-    TenantError when the Action does not build.
+    TenantError when the Action does not build, Unfinished when a later step fails.
     """
     present = next((one for one in list_claims(management) if one.name == claim.name), None)
     if present and (present.source, present.value, present.tokens) != (claim.source, claim.value, claim.tokens):
@@ -93,26 +95,37 @@ def add_claim(management: Management, claim: Claim, *, pause: Callable[[], None]
             f"the claim {claim.name} is there already, with another value",
             f"Remove it first: `auth0ctl claim remove {claim.name}`.",
         )
-    action_id = present.action_id if present else create(management, claim)
-    if not (present and present.deployed):
-        management.deploy_action(action_id)
-        wait_until_built(management, action_id, pause)
-    bindings = management.bindings(TRIGGER)
-    if action_id not in [binding["action"]["id"] for binding in bindings]:
-        management.bind(TRIGGER, [*map(reference, bindings), new_binding(action_id, claim)])
-    return next(one for one in list_claims(management) if one.name == claim.name)
+    with Steps(
+        ("the Action is made", "it is deployed", "it is bound"), back=f"auth0ctl claim remove {claim.name}"
+    ) as go:
+        action_id = present.action_id if present else create(management, claim)
+        go.done()
+        if not (present and present.deployed):
+            management.deploy_action(action_id)
+            wait_until_built(management, action_id, pause)
+        go.done()
+        bindings = management.bindings(TRIGGER)
+        if action_id not in [binding["action"]["id"] for binding in bindings]:
+            management.bind(TRIGGER, [*map(reference, bindings), new_binding(action_id, claim)])
+        go.done()
+        added = next((one for one in list_claims(management) if one.name == claim.name), None)
+        if added is None:
+            raise TenantError(f"the Action of {claim.name} is not there any more")
+        return added
 
 
 def create(management: Management, claim: Claim) -> str:
-    """Create the Action and return its id."""
-    action = management.create_action(
-        {
-            "name": action_name(claim.name),
-            "supported_triggers": [{"id": TRIGGER, "version": "v3"}],
-            "code": code_of(claim),
-        }
-    )
-    return str(action["id"])
+    """Create the Action, once, and return its id."""
+    body = {
+        "name": action_name(claim.name),
+        "supported_triggers": [{"id": TRIGGER, "version": "v3"}],
+        "code": code_of(claim),
+    }
+
+    def find() -> dict[str, Any] | None:
+        return next((one for one in management.actions() if one.get("code") == body["code"]), None)
+
+    return str(made_once(lambda: management.create_action(body), find)["id"])
 
 
 def wait_until_built(management: Management, action_id: str, pause: Callable[[], None]) -> None:
@@ -132,11 +145,13 @@ def remove_claim(management: Management, name: str) -> Claim:
     claim = next((one for one in list_claims(management) if one.name == name), None)
     if claim is None:
         raise UsageError(f"auth0ctl added no claim {name} to this tenant", "See `auth0ctl claim list`.")
-    bindings = management.bindings(TRIGGER)
-    others = [reference(binding) for binding in bindings if binding["action"]["id"] != claim.action_id]
-    if len(others) != len(bindings):
-        management.bind(TRIGGER, others)
-    management.delete_action(claim.action_id)
+    with Steps(("it is unbound", "the Action is deleted")) as go:
+        bindings = management.bindings(TRIGGER)
+        others = [reference(binding) for binding in bindings if binding["action"]["id"] != claim.action_id]
+        if len(others) != len(bindings):
+            management.bind(TRIGGER, others)
+        go.done()
+        management.delete_action(claim.action_id)
     return claim
 
 

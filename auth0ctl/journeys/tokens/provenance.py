@@ -104,7 +104,9 @@ def _who_permitted(facts: Facts, permission: str) -> Answer:
     if user is None or user.permissions is None or api is None:
         return "RBAC on the API", "the user holds it, by a role or directly", LIKELY
     if (api.identifier, permission) in user.permissions:
-        return "RBAC on the API", f"the user {user.user_id} holds it today, by a role or directly", CERTAIN
+        # The user's permissions are read with those of the roles within the organization, where the token names one.
+        where = " (also one within the organization)" if "org_id" in _token(facts).claims else ""
+        return "RBAC on the API", f"the user {user.user_id} holds it today, by a role{where} or directly", CERTAIN
     organization = " or has it by a role in the organization" if "org_id" in _token(facts).claims else ""
     return "RBAC on the API", f"the user held it then{organization}; today's list does not have it", POSSIBLE
 
@@ -127,7 +129,8 @@ def _who_withheld(facts: Facts, scope: str) -> Answer:
     if machine(token):
         who, why, _ = "the client grant", "it does not have that scope, and a machine gets no other", CERTAIN
         return who, why, CERTAIN if facts.client_grants is not None else LIKELY
-    if expected.requested_scope is not None and scope not in expected.requested_scope:
+    undefined = api is not None and scope not in OIDC and not _defines(api, scope)
+    if expected.requested_scope is not None and scope not in expected.requested_scope and not undefined:
         return REQUEST, "it did not ask for it", CERTAIN
     if scope == "offline_access":
         return _who_withheld_refresh(facts)

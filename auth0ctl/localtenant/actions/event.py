@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from werkzeug import Request
-
 from auth0ctl.localtenant.actions import run as actions
 from auth0ctl.localtenant.actions.run import ActionResult
 from auth0ctl.localtenant.login import users
+from auth0ctl.localtenant.messages import Request
 from auth0ctl.localtenant.store import logs, roles
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant

@@ -37,7 +37,7 @@ from auth0ctl.localtenant.store.state import JSON, State
 class ActionResult:
     """``denied`` is the reason given to ``api.access.deny``, ``denied_code`` the error that a machine's Action names.
 
-    ``asks`` names what the user would be asked, ``mfa`` or ``redirect``: this tenant shows no page for either, but
+    ``asks`` names what the user would be asked, ``mfa`` or ``redirect``: this tenant shows a page for the first, and
     where no page could be shown it refuses as Auth0 does. ``not_run`` holds ``"name: why"`` of Actions passed over.
 
     The claims are as the Actions set them: what Auth0 drops of them afterwards is not decided here.

@@ -3,11 +3,10 @@
 import json
 from collections.abc import Iterator
 
-from werkzeug import Request, Response
-
+from auth0ctl.localtenant.messages import Request, Response
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
-from auth0ctl.localtenant.tokens import jose
+from auth0ctl.localtenant.tokens import signing
 
 SLOW_SECONDS = 5.0
 HUGE_BYTES = 64 * 1024 * 1024
@@ -42,7 +41,7 @@ def huge_body(_request: Request, _tenant: Tenant) -> Response:
 def signed_userinfo(body: JSON, tenant: Tenant, client_id: str) -> Response:
     """application/jwt (OpenID Connect Core 5.3.2), signed by the tenant for the client."""
     claims = {"iss": tenant.issuer, "aud": client_id, **body}
-    return Response(jose.sign(tenant, claims, alg="RS256"), content_type="application/jwt")
+    return Response(signing.sign(tenant, claims, alg="RS256"), content_type="application/jwt")
 
 
 def refused_userinfo(_body: JSON, _tenant: Tenant, _client_id: str) -> Response:

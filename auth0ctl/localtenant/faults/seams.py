@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from werkzeug import Request, Response
-
+from auth0ctl.localtenant.messages import Request, Response
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
 
@@ -32,7 +31,6 @@ class Fault:
     that of /userinfo.
     """
 
-    text: str
     discovery: Callable[[JSON], JSON] | None = None
     jwks: Callable[[JSON], JSON] | None = None
     claims: Callable[[JSON, Minting], JSON] | None = None

@@ -9,9 +9,10 @@ from joserfc import jws
 from joserfc.jwk import ECKey, OctKey, RSAKey
 
 from auth0ctl.localtenant.faults.seams import Minting
+from auth0ctl.localtenant.store.keys import SigningKey
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
-from auth0ctl.localtenant.tokens import jose
+from auth0ctl.localtenant.tokens import signing
 
 Signed = Callable[[Tenant, JSON, Minting, str], str]
 
@@ -38,13 +39,13 @@ def unsigned(_tenant: Tenant, claims: JSON, _minting: Minting, _token: str) -> s
 
 
 def without_kid(tenant: Tenant, claims: JSON, _minting: Minting, _token: str) -> str:
-    return _signed({"alg": "RS256", "typ": "JWT"}, claims, tenant.keys.current().private)
+    return _signed({"alg": "RS256", "typ": "JWT"}, claims, as_jwk(tenant.keys.current()))
 
 
 def with_public_key_as_secret(tenant: Tenant, claims: JSON, _minting: Minting, _token: str) -> str:
     """HS256 with the public key's PEM for a secret: the classic confusion of algorithms."""
     key = tenant.keys.current()
-    pem = key.private.as_pem(private=False)
+    pem = as_jwk(key).as_pem(private=False)
     return _signed({"alg": "HS256", "typ": "JWT", "kid": key.kid}, claims, OctKey(pem, pem))
 
 
@@ -55,12 +56,17 @@ def es256(_tenant: Tenant, claims: JSON, _minting: Minting, _token: str) -> str:
 
 def ps256(tenant: Tenant, claims: JSON, _minting: Minting, _token: str) -> str:
     """The right key, another algorithm than the client is set up for."""
-    return jose.sign(tenant, claims, alg="PS256")
+    return signing.sign(tenant, claims, alg="PS256")
 
 
 def by_withdrawn_key(_tenant: Tenant, claims: JSON, _minting: Minting, _token: str) -> str:
     """A key that is no longer published."""
     return _signed({"alg": "RS256", "typ": "JWT", "kid": "withdrawnKeyNoOneKnows"}, claims, _withdrawn())
+
+
+def as_jwk(key: SigningKey) -> RSAKey:
+    """The key as joserfc has it."""
+    return RSAKey(key.private, key.private)
 
 
 def _signed(header: JSON, claims: JSON, key: RSAKey | ECKey | OctKey) -> str:

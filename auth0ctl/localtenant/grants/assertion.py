@@ -14,7 +14,6 @@ from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
 
 TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-ALGORITHMS = ("RS256", "RS384", "PS256")
 MAX_BYTES = 2048
 MAX_LIFETIME = 300  # seconds from iat to exp
 SKEW = 10  # seconds that the client's clock may be off

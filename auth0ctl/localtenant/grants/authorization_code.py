@@ -1,9 +1,9 @@
 """The authorization_code grant, with and without PKCE (token-endpoint.md section 3)."""
 
+import base64
+import hashlib
 import hmac
 from collections.abc import Mapping
-
-from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
 from auth0ctl.localtenant.grants.user_tokens import find_api, user_tokens
 from auth0ctl.localtenant.grants.wire import TokenCall, TokenError
@@ -41,6 +41,7 @@ def authorization_code(call: TokenCall) -> JSON:
         id_token_claims=code["id_token_claims"],
         access_token_claims=code["access_token_claims"],
         jkt=call.jkt,
+        mfa=bool(code.get("mfa")),
     )
     body = user_tokens(tenant, grant, refresh="new")
     logs.write(tenant, "seacft", call.request, client=client, user=user, audience=code["audience"], scope=grant.scope)
@@ -59,6 +60,11 @@ def _code_verifier(code: JSON, params: Mapping[str, str]) -> None:
     if challenge is None:
         return  # a verifier without a challenge is not looked at (INFERRED)
     verifier = params.get("code_verifier", "")
-    computed = create_s256_code_challenge(verifier) if verifier.isascii() else ""
+    computed = _challenge(verifier) if verifier.isascii() else ""
     if not verifier or not hmac.compare_digest(computed, challenge):
         raise TokenError(403, "invalid_grant", "Failed to verify code verifier")
+
+
+def _challenge(verifier: str) -> str:
+    """RFC 7636 section 4.2."""
+    return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode("ascii")).digest()).rstrip(b"=").decode()

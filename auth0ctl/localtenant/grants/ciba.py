@@ -5,14 +5,13 @@ The user's answer is played (stand_ins.py). The statuses of the polls' errors ar
 
 import json
 
-from werkzeug import Request, Response
-
 from auth0ctl.localtenant import chance
 from auth0ctl.localtenant.grants import stand_ins
 from auth0ctl.localtenant.grants.client_auth import authenticate, is_public, unauthorized
-from auth0ctl.localtenant.grants.user_tokens import find_api, user_tokens
+from auth0ctl.localtenant.grants.user_tokens import allowed_scope, find_api, user_tokens
 from auth0ctl.localtenant.grants.wire import TokenCall, TokenError, answer, error_answer, read_params
 from auth0ctl.localtenant.login.session import digest
+from auth0ctl.localtenant.messages import Request, Response
 from auth0ctl.localtenant.store import logs
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
@@ -72,7 +71,7 @@ def _user(tenant: Tenant, hint: str) -> JSON:
     """``login_hint`` is JSON: format ``iss_sub``, the tenant as ``iss``, the user's id as ``sub``."""
     try:
         named = json.loads(hint)
-    except ValueError:
+    except (ValueError, RecursionError):
         named = None
     if not isinstance(named, dict) or named.get("format") != "iss_sub" or named.get("iss") != tenant.issuer:
         raise TokenError(400, "unknown_user_id", UNKNOWN_USER)
@@ -100,12 +99,7 @@ def redeem(call: TokenCall) -> JSON:
     if said == "reject":
         raise TokenError(400, "access_denied", DENIED)
     api = find_api(tenant, kept["audience"])
-    permissions = access.user_permissions(tenant, user, api)
-    try:
-        scope = access.user_scope(tenant, call.client, api, kept["scope"], permissions=permissions)
-    except access.NotAuthorized as denied:
-        text = f'Client "{call.client["client_id"]}" is not authorized to access resource server "{denied}".'
-        raise TokenError(403, "access_denied", text) from denied
+    scope = allowed_scope(call, user, api, kept["scope"])
     grant = issue.Grant(client=call.client, user=user, api=api, scope=scope, jkt=call.jkt)
     body = user_tokens(tenant, grant, refresh="new")
     logs.write(tenant, "s", call.request, client=call.client, user=user, scope=scope)

@@ -6,12 +6,13 @@ import hmac
 from collections.abc import Mapping
 from urllib.parse import unquote_plus
 
-from werkzeug import Request
-
-from auth0ctl.localtenant.grants import assertion
 from auth0ctl.localtenant.grants.wire import TokenError
+from auth0ctl.localtenant.lazy import load
+from auth0ctl.localtenant.messages import Request
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
+
+ASSERTION_ALGORITHMS = ("RS256", "RS384", "PS256")
 
 
 def unauthorized() -> TokenError:
@@ -27,7 +28,7 @@ def authenticate(tenant: Tenant, request: Request, params: Mapping[str, str]) ->
     proves itself by an assertion and by nothing else. Certificates are not supported: such a client is refused.
     """
     client_id, secret = _basic(request)
-    client_id = client_id or params.get("client_id", "") or assertion.issuer_of(params)
+    client_id = client_id or params.get("client_id", "") or _asserted(params)
     secret = secret or params.get("client_secret", "")
     if not client_id:
         raise unauthorized()
@@ -37,7 +38,7 @@ def authenticate(tenant: Tenant, request: Request, params: Mapping[str, str]) ->
     if is_public(client):
         return client
     if (client.get("client_authentication_methods") or {}).get("private_key_jwt"):
-        assertion.check(tenant, client, params)
+        load("grants.assertion:check")(tenant, client, params)
         return client
     stored = str(client.get("client_secret") or "")
     if not stored or client.get("client_authentication_methods"):
@@ -50,6 +51,10 @@ def authenticate(tenant: Tenant, request: Request, params: Mapping[str, str]) ->
 def is_public(client: JSON) -> bool:
     """Only an explicit ``none`` makes a client public; without a method it is confidential (clients.md section 1)."""
     return client.get("token_endpoint_auth_method") == "none" and not client.get("client_authentication_methods")
+
+
+def _asserted(params: Mapping[str, str]) -> str:
+    return str(load("grants.assertion:issuer_of")(params)) if params.get("client_assertion") else ""
 
 
 def _basic(request: Request) -> tuple[str, str]:

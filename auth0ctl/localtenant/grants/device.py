@@ -1,12 +1,11 @@
 """The device flow's machine side: POST /oauth/device/code and the polls (token-endpoint.md section 9, RFC 8628)."""
 
-from werkzeug import Request, Response
-
 from auth0ctl.localtenant import chance
 from auth0ctl.localtenant.grants.client_auth import authenticate, is_public
 from auth0ctl.localtenant.grants.user_tokens import find_api, user_tokens
 from auth0ctl.localtenant.grants.wire import TokenCall, TokenError, answer, error_answer, read_params
 from auth0ctl.localtenant.login.session import digest
+from auth0ctl.localtenant.messages import Request, Response
 from auth0ctl.localtenant.store import logs
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant

@@ -6,14 +6,14 @@ A custom profile's Action decides who the user is. This tenant runs no Action; i
 
 import re
 
-from auth0ctl.localtenant.actions import event as action_event
-from auth0ctl.localtenant.grants.user_tokens import find_api, user_tokens
+from auth0ctl.localtenant.grants.user_tokens import decide, find_api, user_tokens
 from auth0ctl.localtenant.grants.wire import TokenCall, TokenError
+from auth0ctl.localtenant.lazy import load
 from auth0ctl.localtenant.login import organizations
 from auth0ctl.localtenant.store import logs
 from auth0ctl.localtenant.store.state import JSON
-from auth0ctl.localtenant.tokens import access, issue
-from auth0ctl.localtenant.tokens import jose as tokens
+from auth0ctl.localtenant.tokens import access
+from auth0ctl.localtenant.tokens.bad_token import BadToken
 
 TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
 ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
@@ -31,45 +31,20 @@ def exchange(call: TokenCall) -> JSON:
         raise TokenError(400, "invalid_request", "requested_token_type is not supported")
     on_behalf = kind == ACCESS_TOKEN
     user = _on_behalf_of(call, subject_token) if on_behalf else _by_profile(call, kind)
-    if user.get("blocked"):
-        raise TokenError(403, "unauthorized", "user is blocked")
     api = find_api(tenant, access.effective_audience(tenant, params))
-    requested = params.get("scope", "").split()
-    try:
-        permissions = access.user_permissions(tenant, user, api)
-        scope = access.user_scope(tenant, client, api, requested, permissions=permissions)
-    except access.NotAuthorized as denied:
-        text = f'Client "{client["client_id"]}" is not authorized to access resource server "{denied}".'
-        raise TokenError(403, "access_denied", text) from denied
-    if params.get("actor_token"):
-        scope = tuple(name for name in scope if name != "offline_access")  # no refresh token beside an actor
-    organization = _organization(call, user)
-    result = action_event.run(
-        tenant,
-        user=user,
-        client=client,
+    grant = decide(
+        call,
+        user,
         api=api,
-        params=params,
-        requested=requested,
+        requested=params.get("scope", "").split(),
         protocol="oauth2-token-exchange",
-        organization=organization,
-        request=call.request,
-    )
-    if result.denied is not None:
-        raise TokenError(403, "access_denied", result.denied)
-    grant = issue.Grant(
-        client=client,
-        user=user,
-        api=api,
-        scope=scope,
-        organization=organization,
-        id_token_claims=result.id_token_claims,
-        access_token_claims=result.access_token_claims,
-        jkt=call.jkt,
-    )
+        organization=_organization(call, user),
+        without=frozenset({"offline_access"} if params.get("actor_token") else ()),  # no refresh token beside an actor
+        is_login=False,
+    ).grant
     body = user_tokens(tenant, grant, refresh="new")
     audience = api.audience if api else ""
-    logs.write(tenant, "secte", call.request, client=client, user=user, audience=audience, scope=scope)
+    logs.write(tenant, "secte", call.request, client=client, user=user, audience=audience, scope=grant.scope)
     return body | {"issued_token_type": ACCESS_TOKEN}
 
 
@@ -77,8 +52,8 @@ def _on_behalf_of(call: TokenCall, subject_token: str) -> JSON:
     """The user of an access token that was issued for the API which this client is."""
     _kind_allowed(call, "on_behalf_of_token_exchange")
     try:
-        known = tokens.verify(call.tenant, subject_token)
-    except tokens.BadToken as bad:
+        known = load("tokens.jose:verify")(call.tenant, subject_token)
+    except BadToken as bad:
         raise TokenError(403, "invalid_grant", f"The subject token is {bad.kind}") from bad
     audience = known.get("aud")
     audiences = audience if isinstance(audience, list) else [audience]

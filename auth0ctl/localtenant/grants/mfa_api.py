@@ -4,12 +4,11 @@ import base64
 import json
 from urllib.parse import quote
 
-from werkzeug import Request, Response
-
 from auth0ctl.localtenant import chance
 from auth0ctl.localtenant.grants import mfa, stand_ins
 from auth0ctl.localtenant.grants.client_auth import authenticate
 from auth0ctl.localtenant.grants.wire import TokenError, answer, error_answer, missing, read_params
+from auth0ctl.localtenant.messages import Request, Response
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from werkzeug import Request, Response
-
 from auth0ctl.localtenant import chance
 from auth0ctl.localtenant.grants import dpop
 from auth0ctl.localtenant.grants.client_auth import authenticate, is_public, unauthorized
@@ -11,6 +9,7 @@ from auth0ctl.localtenant.grants.wire import TokenError, answer, error_answer
 from auth0ctl.localtenant.login import request as authorize_request
 from auth0ctl.localtenant.login.delivery import Refused
 from auth0ctl.localtenant.login.session import digest
+from auth0ctl.localtenant.messages import Request, Response
 from auth0ctl.localtenant.store import logs
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant

@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 
-from auth0ctl.localtenant.actions import event as action_event
 from auth0ctl.localtenant.grants import mfa
-from auth0ctl.localtenant.grants.user_tokens import find_api, user_tokens
+from auth0ctl.localtenant.grants.user_tokens import decide, find_api, user_tokens
 from auth0ctl.localtenant.grants.wire import TokenCall, TokenError, missing
 from auth0ctl.localtenant.login import attempts, users
 from auth0ctl.localtenant.store import logs
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
-from auth0ctl.localtenant.tokens import access, issue
+from auth0ctl.localtenant.tokens import access
 
 PASSWORD = "password"
 PASSWORD_REALM = "http://auth0.com/oauth/grant-type/password-realm"
@@ -38,42 +37,13 @@ def password(call: TokenCall) -> JSON:
     attempts.right(tenant, call.request, user)
     if attempts.leaked(tenant, given):
         raise TokenError(403, "password_leaked", attempts.LEAKED)  # status and code INFERRED
-    if user.get("blocked"):
-        raise TokenError(403, "unauthorized", "user is blocked")
     requested = params.get("scope", "").split() or _everything(api)
-    try:
-        permissions = access.user_permissions(tenant, user, api)
-        scope = access.user_scope(tenant, client, api, requested, permissions=permissions)
-    except access.NotAuthorized as denied:
-        text = f'Client "{client["client_id"]}" is not authorized to access resource server "{denied}".'
-        raise TokenError(403, "access_denied", text) from denied
-    user = users.record_login(tenant, user, call.request.remote_addr or "127.0.0.1")
-    result = action_event.run(
-        tenant,
-        user=user,
-        client=client,
-        api=api,
-        params=params,
-        requested=requested,
-        protocol="oauth2-password",
-        request=call.request,
-    )
-    if result.denied is not None:
-        raise TokenError(403, "access_denied", result.denied)
-    grant = issue.Grant(
-        client=client,
-        user=user,
-        api=api,
-        scope=scope,
-        gty="password",
-        id_token_claims=result.id_token_claims,
-        access_token_claims=result.access_token_claims,
-        jkt=call.jkt,
-    )
-    if mfa.by_policy(tenant) or "mfa" in result.asks:
+    decided = decide(call, user, api=api, requested=requested, protocol="oauth2-password", gty="password")
+    grant = decided.grant
+    if mfa.by_policy(tenant) or decided.asks_mfa:
         raise mfa.demand(tenant, grant)
     body = user_tokens(tenant, grant, refresh="new")
-    logs.write(tenant, "sepft", call.request, client=client, user=user, connection=connection, scope=scope)
+    logs.write(tenant, "sepft", call.request, client=client, user=grant.user, connection=connection, scope=grant.scope)
     return body
 
 

@@ -6,20 +6,18 @@ No message is sent; the code is the one of stand_ins.py. ``realm`` and ``connect
 
 import re
 
-from werkzeug import Request, Response
-
 from auth0ctl.localtenant import chance
-from auth0ctl.localtenant.actions import event as action_event
 from auth0ctl.localtenant.grants import stand_ins
 from auth0ctl.localtenant.grants.client_auth import authenticate
-from auth0ctl.localtenant.grants.user_tokens import find_api, user_tokens
+from auth0ctl.localtenant.grants.user_tokens import decide, find_api, user_tokens
 from auth0ctl.localtenant.grants.wire import TokenCall, TokenError, answer, error_answer, missing, read_params
 from auth0ctl.localtenant.login import users
 from auth0ctl.localtenant.login.session import digest
+from auth0ctl.localtenant.messages import Request, Response
 from auth0ctl.localtenant.store import defaults, logs
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
-from auth0ctl.localtenant.tokens import access, issue
+from auth0ctl.localtenant.tokens import access
 
 OTP = "http://auth0.com/oauth/grant-type/passwordless/otp"
 KIND = "passwordless_code"
@@ -67,40 +65,13 @@ def redeem(call: TokenCall) -> JSON:
     if tenant.state.take(KIND, key, now=tenant.now()) is None or code != stand_ins.CODE:
         raise TokenError(403, "invalid_grant", _WRONG[strategy])
     user = _user(tenant, connection, address)
-    if user.get("blocked"):
-        raise TokenError(403, "unauthorized", "user is blocked")
     api = find_api(tenant, access.effective_audience(tenant, params))
     requested = params.get("scope", "").split()
-    try:
-        permissions = access.user_permissions(tenant, user, api)
-        scope = access.user_scope(tenant, client, api, requested, permissions=permissions)
-    except access.NotAuthorized as denied:
-        text = f'Client "{client["client_id"]}" is not authorized to access resource server "{denied}".'
-        raise TokenError(403, "access_denied", text) from denied
-    user = users.record_login(tenant, user, call.request.remote_addr or "127.0.0.1")
-    result = action_event.run(
-        tenant,
-        user=user,
-        client=client,
-        api=api,
-        params=params,
-        requested=requested,
-        protocol="oauth2-password",
-        request=call.request,
-    )
-    if result.denied is not None:
-        raise TokenError(403, "access_denied", result.denied)
-    grant = issue.Grant(
-        client=client,
-        user=user,
-        api=api,
-        scope=scope,
-        id_token_claims=result.id_token_claims,
-        access_token_claims=result.access_token_claims,
-        jkt=call.jkt,
-    )
+    grant = decide(call, user, api=api, requested=requested, protocol="oauth2-password").grant
     body = user_tokens(tenant, grant, refresh="new")
-    logs.write(tenant, "s", call.request, client=client, user=user, connection=connection["name"], scope=scope)
+    logs.write(
+        tenant, "s", call.request, client=client, user=grant.user, connection=connection["name"], scope=grant.scope
+    )
     return body
 
 

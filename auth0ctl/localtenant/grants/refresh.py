@@ -40,6 +40,7 @@ def create(tenant: Tenant, grant: Grant) -> str:
         "organization": grant.organization["id"] if grant.organization else None,
         "family": chance.token_urlsafe(18),
         "counter": 1,
+        "created_at": tenant.now(),
         # Without a secret, the key is all that tells the client from a thief (RFC 9449 section 5).
         "jkt": grant.jkt if is_public(grant.client) else None,
     }

@@ -2,10 +2,9 @@
 
 import json
 
-from werkzeug import Request, Response
-
 from auth0ctl.localtenant import chance
 from auth0ctl.localtenant.grants.wire import TokenError, answer, error_answer
+from auth0ctl.localtenant.messages import Request, Response
 from auth0ctl.localtenant.store import defaults, logs
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant

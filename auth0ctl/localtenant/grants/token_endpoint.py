@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from werkzeug import Request, Response
-
 from auth0ctl.localtenant.actions import event as action_event
 from auth0ctl.localtenant.grants import ciba, device, dpop, mfa, passwordless
 from auth0ctl.localtenant.grants import refresh as refresh_tokens
@@ -15,6 +13,7 @@ from auth0ctl.localtenant.grants.password import PASSWORD, PASSWORD_REALM, passw
 from auth0ctl.localtenant.grants.refresh import Unknown
 from auth0ctl.localtenant.grants.user_tokens import find_api, user_tokens
 from auth0ctl.localtenant.grants.wire import TokenCall, TokenError, answer, error_answer, missing, read_params
+from auth0ctl.localtenant.messages import Request, Response
 from auth0ctl.localtenant.store import logs
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant

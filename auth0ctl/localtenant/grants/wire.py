@@ -4,11 +4,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
-from werkzeug import Request, Response
-
+from auth0ctl.localtenant.messages import FORM, UNDECODED, Request, Response
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
+
+_COMPACT = json.JSONEncoder(separators=(",", ":"))
 
 
 class TokenError(Exception):
@@ -65,7 +67,7 @@ def read_params(request: Request) -> dict[str, str]:
     if request.mimetype == "application/json":
         try:
             body = json.loads(request.get_data())
-        except ValueError:
+        except (ValueError, RecursionError):
             body = None
         if not isinstance(body, dict):
             raise TokenError(400, "invalid_request", "The request body is not a JSON object")  # INFERRED
@@ -77,15 +79,34 @@ def read_params(request: Request) -> dict[str, str]:
         # A member that is null was not sent: auth0-python writes null for every argument that it was not given.
         given = {str(name): value for name, value in body.items() if value is not None}
         return {name: value if isinstance(value, str) else json.dumps(value) for name, value in given.items()}
+    if request.mimetype == FORM:
+        return _form(request.get_data())
     return {name: value for name, value in request.form.items() if value}
+
+
+def _form(body: bytes) -> dict[str, str]:
+    """What ``request.form`` reads in such a body, without its machinery for files; of several values the first."""
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        return {}
+    form: dict[str, str] = {}
+    for pair in text.split("&"):
+        name, _, value = pair.partition("=")
+        form.setdefault(_plain(name), _plain(value))
+    return {name: value for name, value in form.items() if value}
+
+
+def _plain(text: str) -> str:
+    if "+" in text:
+        text = text.replace("+", " ")
+    return unquote(text, errors=UNDECODED) if "%" in text else text
 
 
 def answer(status: int, body: Mapping[str, Any], *, content_type: str = "application/json") -> Response:
     # "application/json" without a charset, as recorded for the token endpoint.
-    response = Response(json.dumps(body, separators=(",", ":")), status=status, content_type=content_type)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Pragma"] = "no-cache"
-    return response
+    fields = [("Content-Type", content_type), ("Cache-Control", "no-store"), ("Pragma", "no-cache")]
+    return Response(_COMPACT.encode(body), status=status, headers=fields)
 
 
 def error_answer(error: TokenError) -> Response:

@@ -2,13 +2,12 @@
 
 from urllib.parse import urlencode
 
-from werkzeug import Request, Response
-
 from auth0ctl.localtenant.grants import device
 from auth0ctl.localtenant.login import page, session
 from auth0ctl.localtenant.login.authorize import advance, refuse
 from auth0ctl.localtenant.login.delivery import Refused, redirect
 from auth0ctl.localtenant.login.device_request import OVER
+from auth0ctl.localtenant.messages import Request, Response
 from auth0ctl.localtenant.store import logs
 from auth0ctl.localtenant.tenant import Tenant
 

@@ -9,9 +9,8 @@ for only when that is switched on; in place of a list of them there is Auth0's m
 from collections.abc import Mapping
 from typing import Any
 
-from werkzeug import Request
-
 from auth0ctl.localtenant.login.session import digest
+from auth0ctl.localtenant.messages import Request
 from auth0ctl.localtenant.store import logs
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from werkzeug import Request, Response
-
 from auth0ctl.localtenant import chance
 from auth0ctl.localtenant.actions import event as action_event
 from auth0ctl.localtenant.grants import device, mfa, par
@@ -14,13 +12,17 @@ from auth0ctl.localtenant.login.delivery import Refused, deliver, redirect
 from auth0ctl.localtenant.login.device_request import OVER, asked_for
 from auth0ctl.localtenant.login.request import AuthorizeRequest
 from auth0ctl.localtenant.login.session import Session, Transaction
+from auth0ctl.localtenant.messages import Request, Response
 from auth0ctl.localtenant.store import logs
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
 from auth0ctl.localtenant.tokens import access, claims, issue
 
 # Parameters that have no place in a log, should a client send them here.
-_UNLOGGED = frozenset({"client_secret", "password", "code_verifier", "id_token_hint", "request", "login_ticket"})
+_UNLOGGED = frozenset(
+    """client_secret password code code_verifier access_token id_token id_token_hint refresh_token request
+    login_ticket""".split()
+)
 
 CODE_LIFETIME = 300  # seconds; the facts leave it open up to ten minutes
 
@@ -74,7 +76,7 @@ def refuse(request: Request, tenant: Tenant, refused: Refused, params: Mapping[s
     known = {
         "client_id": client_id,
         "connection": params.get("connection", ""),
-        "lang": params.get("ui_locales", "").partition(" ")[0] or (request.accept_languages.best or ""),
+        "lang": params.get("ui_locales", "").partition(" ")[0] or request.language,
         "error": refused.error,
         "error_description": refused.description,
         "tracking": tracking,
@@ -176,6 +178,9 @@ def _with_user(
         raise Refused("access_denied", result.denied, address=address)
     if asked.silent and (result.asks or mfa.by_policy(tenant)):
         raise Refused("interaction_required", "Interaction required", address=address)  # the text varies
+    asks_factor = tenant.auto_login is None and ("mfa" in result.asks or mfa.by_policy(tenant))
+    if asks_factor and not transaction.factor:
+        return _to_screen(request, tenant, transaction, "mfa-otp-challenge")
 
     if not transaction.consented and consents.needs_consent(tenant, asked, user, scope):
         if asked.silent:
@@ -203,6 +208,7 @@ def _with_user(
         organization=organization,
         id_token_claims=result.id_token_claims,
         access_token_claims=result.access_token_claims,
+        mfa=transaction.factor,
     )
     tenant.faults.login(tenant)
     return _connect(tenant, asked, grant) if asked.device else _answer(request, tenant, asked, grant)
@@ -251,6 +257,7 @@ def _new_code(tenant: Tenant, asked: AuthorizeRequest, grant: issue.Grant) -> st
         "organization": grant.organization["id"] if grant.organization else None,
         "id_token_claims": grant.id_token_claims,
         "access_token_claims": grant.access_token_claims,
+        "mfa": grant.mfa,
     }
     tenant.state.keep("code", session.digest(code), body, expires_at=tenant.now() + CODE_LIFETIME)
     return code

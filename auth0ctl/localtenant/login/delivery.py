@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-from werkzeug import Response
-from werkzeug.urls import iri_to_uri
-
+from auth0ctl.localtenant.lazy import load
 from auth0ctl.localtenant.login import page
+from auth0ctl.localtenant.messages import Response
 from auth0ctl.localtenant.tenant import Tenant
 
 MODES = ("query", "fragment", "form_post", "web_message")
@@ -73,7 +72,8 @@ def redirect(location: str) -> Response:
     """302 to exactly this address, custom schemes and fragments included. Not to be stored: it may carry tokens."""
     response = Response(status=302)
     # A header holds ASCII only; anything else is quoted, line breaks are dropped.
-    response.headers["Location"] = location if location.isascii() and location.isprintable() else iri_to_uri(location)
+    plain = location.isascii() and location.isprintable() and " " not in location
+    response.headers["Location"] = location if plain else load("browsers:as_uri")(location)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from html import escape
 from urllib.parse import urlencode
 
-from werkzeug import Response
-
 from auth0ctl.localtenant.login import page
 from auth0ctl.localtenant.login.delivery import Refused, redirect
+from auth0ctl.localtenant.messages import Response
 from auth0ctl.localtenant.tenant import Tenant
 
 _VARIABLE = re.compile(r"\{\{-?\s*(\w+)\s*(?:\|[^{}]*)?-?\}\}")

@@ -2,11 +2,10 @@
 
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from werkzeug import Request, Response
-
 from auth0ctl.localtenant import chance
 from auth0ctl.localtenant.login import page, session
 from auth0ctl.localtenant.login.delivery import redirect
+from auth0ctl.localtenant.messages import Request, Response
 from auth0ctl.localtenant.store import logs
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant

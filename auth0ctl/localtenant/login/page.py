@@ -8,9 +8,8 @@ from importlib.resources import files
 from string import Template
 from urllib.parse import urlsplit
 
-from werkzeug import Response
-
 from auth0ctl.localtenant import chance
+from auth0ctl.localtenant.messages import Response
 
 BANNER = "This is the auth0ctl local tenant, not Auth0"
 
@@ -94,6 +93,22 @@ def device(*, client_name: str, user_code: str, transaction: str) -> Response:
     return _page(
         "device", title="Device Confirmation", client=client_name, user_code=user_code, transaction=transaction
     )
+
+
+def mfa(*, transaction: str, user_name: str, form_scheme: str, error: str = "", status: int = 200) -> Response:
+    return _page(
+        "mfa",
+        status=status,
+        title="Verify Your Identity",
+        user=user_name,
+        transaction=transaction,
+        error=_alert(error),
+        form_scheme=form_scheme,
+    )
+
+
+def reset(*, ticket: str, email: str) -> Response:
+    return _page("reset", title="Change your password", ticket=ticket, email=email)
 
 
 def logout(*, state: str) -> Response:

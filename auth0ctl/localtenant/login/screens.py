@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from werkzeug import Request, Response
-
 from auth0ctl.localtenant.grants import device as device_codes
+from auth0ctl.localtenant.grants import stand_ins
 from auth0ctl.localtenant.login import attempts, consents, page, session, users
 from auth0ctl.localtenant.login import signup as accounts
 from auth0ctl.localtenant.login.authorize import advance, logged_in, lost, refuse
@@ -13,6 +12,7 @@ from auth0ctl.localtenant.login.delivery import Refused
 from auth0ctl.localtenant.login.device_request import asked_for
 from auth0ctl.localtenant.login.request import AuthorizeRequest
 from auth0ctl.localtenant.login.session import Transaction
+from auth0ctl.localtenant.messages import Request, Response
 from auth0ctl.localtenant.store import logs
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
@@ -21,6 +21,7 @@ from auth0ctl.localtenant.tokens import access
 Screen = Callable[[Request, Tenant, Transaction, AuthorizeRequest], Response]
 
 WRONG_PASSWORD = "Wrong email or password."
+WRONG_CODE = "The code you entered is invalid"  # INFERRED
 DECLINED = "User did not authorize the request"
 CANCELLED = "User cancelled the confirmation prompt."
 
@@ -43,6 +44,11 @@ def consent(request: Request, tenant: Tenant) -> Response:
 def confirm(request: Request, tenant: Tenant) -> Response:
     """The login confirmation prompt for callbacks that cannot be verified. POST as for consent."""
     return _on_screen(request, tenant, _confirm)
+
+
+def mfa_challenge(request: Request, tenant: Tenant) -> Response:
+    """The second factor. POST takes ``code``."""
+    return _on_screen(request, tenant, _mfa_challenge)
 
 
 def device(request: Request, tenant: Tenant) -> Response:
@@ -173,6 +179,22 @@ def _confirm(request: Request, tenant: Tenant, transaction: Transaction, asked: 
     if request.form.get("action") != "accept":
         raise Refused("access_denied", CANCELLED, address=asked.address)
     transaction.confirmed = True
+    return advance(request, tenant, transaction, found)
+
+
+def _mfa_challenge(request: Request, tenant: Tenant, transaction: Transaction, asked: AuthorizeRequest) -> Response:
+    found, user = _signed_in(request, tenant)
+    scheme = _form_scheme(asked)
+    if request.method != "POST":
+        return page.mfa(transaction=transaction.id, user_name=_user_name(user), form_scheme=scheme)
+    if request.form.get("code", "").strip() != stand_ins.CODE:
+        logs.write(tenant, "gd_auth_failed", request, description=WRONG_CODE, client=asked.client, user=user)
+        return page.mfa(
+            transaction=transaction.id, user_name=_user_name(user), form_scheme=scheme, error=WRONG_CODE, status=400
+        )
+    logs.write(tenant, "gd_auth_succeed", request, client=asked.client, user=user)
+    transaction.factor = True
+    transaction.screens = True
     return advance(request, tenant, transaction, found)
 
 

@@ -9,9 +9,8 @@ import hmac
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from werkzeug import Request, Response
-
 from auth0ctl.localtenant import chance
+from auth0ctl.localtenant.messages import Request, Response
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
 
@@ -114,8 +113,8 @@ class Transaction:
     """One login under way: the parameters of its /authorize request and what has happened so far.
 
     ``logged_in`` holds the sid of the session that this transaction itself made; ``screens`` is true once a page was
-    shown; ``consented`` and ``confirmed`` once the user agreed. ``device`` names the device code that the login is for;
-    there are no parameters then.
+    shown; ``consented`` and ``confirmed`` once the user agreed; ``factor`` once a second factor was right. ``device``
+    names the device code that the login is for; there are no parameters then.
     """
 
     params: dict[str, str] = field(repr=False)
@@ -126,10 +125,11 @@ class Transaction:
     screens: bool = False
     consented: bool = False
     confirmed: bool = False
+    factor: bool = False
     device: str = field(default="", repr=False)
 
 
-_BODY = ("params", "browser", "expires_at", "logged_in", "screens", "consented", "confirmed", "device")
+_BODY = ("params", "browser", "expires_at", "logged_in", "screens", "consented", "confirmed", "factor", "device")
 
 
 def suspend(tenant: Tenant, request: Request, response: Response, transaction: Transaction) -> None:

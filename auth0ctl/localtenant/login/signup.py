@@ -9,10 +9,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from werkzeug import Request, Response
-from werkzeug.security import generate_password_hash
-
+from auth0ctl.localtenant.lazy import load
 from auth0ctl.localtenant.login import users
+from auth0ctl.localtenant.messages import Request, Response
 from auth0ctl.localtenant.store import defaults, logs
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
@@ -132,7 +131,7 @@ def _new_user(tenant: Tenant, connection: JSON, params: Mapping[str, Any]) -> JS
     body = defaults.user(profile, connection=connection["name"], provider="auth0", now=tenant.now())
     if "email" not in named:
         body.pop("email_verified")
-    return body | {"_password_hash": generate_password_hash(password)}
+    return body | {"_password_hash": load("passwords:hashed")(password)}
 
 
 def _refuse_taken(tenant: Tenant, connection: JSON, params: Mapping[str, Any]) -> None:

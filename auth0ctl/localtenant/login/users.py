@@ -2,10 +2,8 @@
 
 from collections.abc import Collection
 from datetime import UTC, datetime
-from functools import cache
 
-from werkzeug.security import check_password_hash, generate_password_hash
-
+from auth0ctl.localtenant.lazy import load
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
 
@@ -26,9 +24,7 @@ def find(tenant: Tenant, login: str, connections: Collection[str]) -> tuple[JSON
 
 def password_fits(user: JSON | None, password: str) -> bool:
     """Takes as long for a user who does not exist."""
-    stored = (user or {}).get("_password_hash")
-    fits = check_password_hash(str(stored or _nobody()), password)
-    return fits and bool(stored)
+    return bool(load("passwords:fits")((user or {}).get("_password_hash"), password))
 
 
 def record_login(tenant: Tenant, user: JSON, ip: str) -> JSON:
@@ -53,8 +49,3 @@ def _connection(user: JSON, connections: Collection[str]) -> str | None:
         if identity.get("connection") in connections:
             return str(identity["connection"])
     return None
-
-
-@cache
-def _nobody() -> str:
-    return generate_password_hash("nobody has this password")

@@ -2,7 +2,7 @@
 
 from auth0ctl.localtenant import chance
 from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint, public, refuse
-from auth0ctl.localtenant.management.listing import action_listing
+from auth0ctl.localtenant.management.listing import NUMBERED, action_listing
 from auth0ctl.localtenant.management.validation import STRING, Shape
 from auth0ctl.localtenant.store import defaults
 from auth0ctl.localtenant.store.state import JSON
@@ -50,7 +50,7 @@ def _get(call: Call) -> Answer:
 
 
 def _create(call: Call) -> Answer:
-    stated = call.body(CREATE)
+    stated = call.body()
     if not stated["supported_triggers"]:
         raise refuse("Array is too short (0), minimum 1", "supported_triggers")
     if any(row["name"] == stated["name"] for row in call.state.all("action")):  # wording INFERRED
@@ -65,7 +65,7 @@ def _create(call: Call) -> Answer:
 
 def _update(call: Call) -> Answer:
     body = _existing(call)
-    patch = call.body(UPDATE)
+    patch = call.body()
     body |= {name: value for name, value in patch.items() if name != "secrets"}
     body |= {"updated_at": defaults.nanoseconds(call.now), "all_changes_deployed": False}
     if "secrets" in patch:
@@ -146,11 +146,17 @@ def _existing(call: Call) -> JSON:
 
 _ONE = "/actions/actions/<id>"
 ENDPOINTS = (
-    Endpoint(method="GET", rule="/actions/actions", scopes=("read:actions",), respond=_list),
-    Endpoint(method="POST", rule="/actions/actions", scopes=("create:actions",), respond=_create),
+    Endpoint(
+        method="GET",
+        rule="/actions/actions",
+        scopes=("read:actions",),
+        respond=_list,
+        query=(*NUMBERED, "triggerId", "actionName", "deployed"),
+    ),
+    Endpoint(method="POST", rule="/actions/actions", scopes=("create:actions",), respond=_create, body=CREATE),
     Endpoint(method="GET", rule=_ONE, scopes=("read:actions",), respond=_get),
-    Endpoint(method="PATCH", rule=_ONE, scopes=("update:actions",), respond=_update),
-    Endpoint(method="DELETE", rule=_ONE, scopes=("delete:actions",), respond=_delete),
+    Endpoint(method="PATCH", rule=_ONE, scopes=("update:actions",), respond=_update, body=UPDATE),
+    Endpoint(method="DELETE", rule=_ONE, scopes=("delete:actions",), respond=_delete, query=("force",)),
     Endpoint(method="POST", rule=_ONE + "/deploy", scopes=("create:actions",), respond=_deploy),
-    Endpoint(method="GET", rule=_ONE + "/versions", scopes=("read:actions",), respond=_versions),
+    Endpoint(method="GET", rule=_ONE + "/versions", scopes=("read:actions",), respond=_versions, query=NUMBERED),
 )

@@ -2,12 +2,11 @@
 
 import json
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from functools import cache
 from typing import Any
 
-from werkzeug import Request, Response
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, MapAdapter, Rule
 
@@ -21,6 +20,7 @@ from auth0ctl.localtenant.management import (
     credentials,
     custom_domains,
     emails,
+    jobs,
     kept,
     logs,
     organization_connections,
@@ -28,22 +28,26 @@ from auth0ctl.localtenant.management import (
     organizations,
     resource_servers,
     roles,
+    sessions,
     settings,
     signing_keys,
     tenant_settings,
     token_exchange_profiles,
+    user_blocks,
     user_permissions,
     users,
 )
 from auth0ctl.localtenant.management.audience import management_audiences
 from auth0ctl.localtenant.management.call import Answer, ApiError, Call, Endpoint
+from auth0ctl.localtenant.messages import Request, Response
 from auth0ctl.localtenant.store.state import State
-from auth0ctl.localtenant.tokens.jose import BadToken
+from auth0ctl.localtenant.tokens.bad_token import BadToken
 
 Verify = Callable[[str], Mapping[str, Any] | None]
 
 MODULES = (
-    clients, resource_servers, client_grants, connections, users, user_permissions, consents, actions, bindings,
+    clients, resource_servers, client_grants, connections, users, user_permissions, user_blocks, sessions, jobs,
+    consents, actions, bindings,
     tenant_settings, logs, organizations, organization_members, organization_connections, roles, custom_domains,
     signing_keys, credentials, token_exchange_profiles, emails, settings, kept,
 )  # fmt: skip
@@ -99,7 +103,16 @@ def _answer(request: Request, state: State, *, issuer: str, verify: Verify, at: 
     if not subject.endswith("@clients"):
         scopes &= USER_SCOPES
     _check_scope(endpoint, scopes, own=path.get("user_id") == subject)
-    call = Call(request=request, state=state, issuer=issuer, now=at, scopes=scopes, subject=subject, path=path)
+    call = Call(
+        request=request,
+        state=state,
+        issuer=issuer,
+        now=at,
+        scopes=scopes,
+        subject=subject,
+        path=path,
+        shape=endpoint.body,
+    )
     with nullcontext() if endpoint.method == "GET" else state.transaction():
         return endpoint.respond(call)
 
@@ -154,7 +167,7 @@ def _unauthorized(message: str) -> ApiError:
 
 def _check_audience(claims: Mapping[str, Any], issuer: str) -> None:
     audience = claims.get("aud")
-    given: Iterable[str] = [audience] if isinstance(audience, str) else audience or ()
+    given = [one for one in (audience if isinstance(audience, list) else [audience]) if isinstance(one, str)]
     if not set(given) & set(management_audiences(issuer)):
         raise _unauthorized(f"Bad audience: {', '.join(given)}")  # INFERRED (error-catalog.md)
 

@@ -2,7 +2,7 @@
 
 from auth0ctl.localtenant import chance
 from auth0ctl.localtenant.management.call import Answer, ApiError, Call, Endpoint
-from auth0ctl.localtenant.management.listing import action_listing
+from auth0ctl.localtenant.management.listing import NUMBERED, action_listing
 from auth0ctl.localtenant.management.validation import STRING, Shape
 from auth0ctl.localtenant.store import defaults
 from auth0ctl.localtenant.store.state import JSON
@@ -33,7 +33,7 @@ _TRIGGERS = (
     ("mcp-tool", "v1", "CURRENT", _OLD, "node22", "entity-bound"),
     ("password-hash-migration", "v1", "CURRENT", _OLD, "node22", "entity-bound"),
 )
-_NAMES = frozenset(row[0] for row in _TRIGGERS)
+NAMES = frozenset(row[0] for row in _TRIGGERS)
 
 UPDATE: Shape = {
     "type": "object",
@@ -85,7 +85,7 @@ def _list(call: Call) -> Answer:
 def _replace(call: Call) -> Answer:
     """The whole ordered list is replaced."""
     trigger = _trigger(call)
-    body = call.body(UPDATE)
+    body = call.body()
     present = (call.state.get("binding", trigger) or {"bindings": []})["bindings"]
     bindings = [_bound(call, trigger, item, present) for item in body["bindings"]]
     call.state.put("binding", trigger, {"bindings": bindings})
@@ -157,7 +157,7 @@ def _action(action: JSON) -> JSON:
 
 def _trigger(call: Call) -> str:
     trigger = call.path["trigger"]
-    if trigger not in _NAMES:  # wording INFERRED
+    if trigger not in NAMES:  # wording INFERRED
         raise ApiError(404, "That trigger does not exist.")
     return trigger
 
@@ -165,6 +165,6 @@ def _trigger(call: Call) -> str:
 _ONE = "/actions/triggers/<trigger>/bindings"
 ENDPOINTS = (
     Endpoint(method="GET", rule="/actions/triggers", scopes=("read:actions",), respond=_triggers),
-    Endpoint(method="GET", rule=_ONE, scopes=("read:actions",), respond=_list),
-    Endpoint(method="PATCH", rule=_ONE, scopes=("update:actions",), respond=_replace),
+    Endpoint(method="GET", rule=_ONE, scopes=("read:actions",), respond=_list, query=NUMBERED),
+    Endpoint(method="PATCH", rule=_ONE, scopes=("update:actions",), respond=_replace, query=NUMBERED, body=UPDATE),
 )

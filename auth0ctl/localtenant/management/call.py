@@ -6,10 +6,8 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-from werkzeug import Request
-from werkzeug.exceptions import RequestEntityTooLarge
-
 from auth0ctl.localtenant.management.validation import Invalid, Shape, check
+from auth0ctl.localtenant.messages import Broken, Request, TooLarge
 from auth0ctl.localtenant.store.state import JSON, State
 
 MAX_BODY_BYTES = 1024 * 1024  # management-api.md section 3
@@ -42,7 +40,11 @@ NO_CONTENT = Answer(status=204)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One authenticated request. ``scopes`` are the token's, ``subject`` its ``sub``, ``now`` is in Unix seconds."""
+    """One authenticated request.
+
+    ``scopes`` are the token's, ``subject`` its ``sub``, ``now`` is in Unix seconds, ``shape`` is that of
+    the body.
+    """
 
     request: Request
     state: State
@@ -51,27 +53,30 @@ class Call:
     scopes: frozenset[str]
     subject: str
     path: Mapping[str, str]
+    shape: Shape | None = None
 
-    def body(self, shape: Shape) -> JSON:
-        """The JSON body, checked against the shape."""
+    def body(self) -> JSON:
+        """The JSON body, checked against the endpoint's shape."""
         value = self.json()
-        _checked(value, shape, "Payload", "invalid_body")
+        _checked(value, self.shape or {}, "Payload", "invalid_body")
         body: JSON = value
         return body
 
-    def array(self, shape: Shape) -> list[JSON]:
+    def array(self) -> list[Any]:
         """The same for the few endpoints that take an array."""
         value = self.json()
-        _checked(value, shape, "Payload", "invalid_body")
-        rows: list[JSON] = value
+        _checked(value, self.shape or {}, "Payload", "invalid_body")
+        rows: list[Any] = value
         return rows
 
     def json(self) -> Any:
         self.request.max_content_length = MAX_BODY_BYTES
         try:
-            text = self.request.get_data(cache=True)
-        except RequestEntityTooLarge as error:
+            text = self.request.get_data()
+        except TooLarge as error:
             raise ApiError(413, "Payload content length greater than maximum allowed: 1048576") from error
+        except Broken as error:
+            raise ApiError(400, "Invalid request payload JSON format") from error
         if not text:
             return {}
         try:
@@ -128,10 +133,16 @@ def public(body: Mapping[str, Any]) -> JSON:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """A row of the route table. The token needs any one of ``scopes``; ``own_scopes`` do for the user's own record."""
+    """A row of the route table, which the OpenAPI description is made from as well.
+
+    The token needs any one of ``scopes``; ``own_scopes`` do for the user's own record. ``body`` is the shape of the
+    request's body, ``query`` names the query parameters that count.
+    """
 
     method: str
     rule: str
     scopes: tuple[str, ...]
     respond: Callable[[Call], Answer]
     own_scopes: tuple[str, ...] = ()
+    body: Shape | None = field(default=None, hash=False)  # a mapping has no hash
+    query: tuple[str, ...] = ()

@@ -1,8 +1,10 @@
 """/client-grants (auth0-facts/resource-servers.md section 5)."""
 
+from collections.abc import Sequence
+
 from auth0ctl.localtenant.management.audience import own_spelling
 from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint, public, refuse
-from auth0ctl.localtenant.management.listing import Stored, listing
+from auth0ctl.localtenant.management.listing import PAGES, Stored, listing
 from auth0ctl.localtenant.management.validation import BOOLEAN, STRING, STRINGS, Shape, nullable
 from auth0ctl.localtenant.store import defaults
 from auth0ctl.localtenant.store.state import JSON
@@ -32,22 +34,17 @@ UPDATE: Shape = {
 }
 
 
+_FILTERS = ("audience", "client_id", "subject_type", "default_for", "allow_any_organization")
+
+
 def _list(call: Call) -> Answer:
-    filters = ("audience", "client_id", "subject_type", "default_for", "allow_any_organization")
-    if not any(name in call.request.args for name in filters):
-        return listing(call, Stored(state=call.state, kind="client_grant"), "client_grants")
-    rows = [public(row) for row in call.state.all("client_grant")]
-    audience = call.text("audience")
-    if audience is not None:
-        rows = [row for row in rows if row["audience"] == own_spelling(audience, call.issuer)]
-    for name in ("client_id", "subject_type", "default_for"):
-        wanted = call.text(name)
-        if wanted is not None:
-            rows = [row for row in rows if row.get(name) == wanted]
-    any_organization = call.flag("allow_any_organization")
-    if any_organization is not None:
-        rows = [row for row in rows if row.get("allow_any_organization", False) is any_organization]
-    return listing(call, rows, "client_grants")
+    where: dict[str, Sequence[str | bool | None]] = {}
+    for name in ("audience", "client_id", "subject_type", "default_for"):
+        if (wanted := call.text(name)) is not None:
+            where[name] = (own_spelling(wanted, call.issuer) if name == "audience" else wanted,)
+    if (any_organization := call.flag("allow_any_organization")) is not None:
+        where["allow_any_organization"] = (True,) if any_organization else (False, None)
+    return listing(call, Stored(state=call.state, kind="client_grant", where=where), "client_grants")
 
 
 def _get(call: Call) -> Answer:
@@ -55,7 +52,7 @@ def _get(call: Call) -> Answer:
 
 
 def _create(call: Call) -> Answer:
-    stated = call.body(CREATE)
+    stated = call.body()
     if ("client_id" in stated) == ("default_for" in stated):
         raise refuse("Missing required property: client_id")
     stated["audience"] = own_spelling(stated["audience"], call.issuer)
@@ -79,7 +76,7 @@ def _same(one: JSON, other: JSON) -> bool:
 
 def _update(call: Call) -> Answer:
     body = _existing(call)
-    patch = call.body(UPDATE)
+    patch = call.body()
     if patch.get("allow_all_scopes") is False and "scope" not in patch and "scope" not in body:
         raise refuse("Missing required property: scope")  # recorded: going back needs an explicit scope
     body |= patch
@@ -119,15 +116,24 @@ def _existing(call: Call) -> JSON:
 
 
 ENDPOINTS = (
-    Endpoint(method="GET", rule="/client-grants", scopes=("read:client_grants",), respond=_list),
-    Endpoint(method="POST", rule="/client-grants", scopes=("create:client_grants",), respond=_create),
+    Endpoint(
+        method="GET",
+        rule="/client-grants",
+        scopes=("read:client_grants",),
+        respond=_list,
+        query=(*PAGES, *_FILTERS),
+    ),
+    Endpoint(method="POST", rule="/client-grants", scopes=("create:client_grants",), respond=_create, body=CREATE),
     Endpoint(method="GET", rule="/client-grants/<id>", scopes=("read:client_grants",), respond=_get),
-    Endpoint(method="PATCH", rule="/client-grants/<id>", scopes=("update:client_grants",), respond=_update),
+    Endpoint(
+        method="PATCH", rule="/client-grants/<id>", scopes=("update:client_grants",), respond=_update, body=UPDATE
+    ),
     Endpoint(method="DELETE", rule="/client-grants/<id>", scopes=("delete:client_grants",), respond=_delete),
     Endpoint(
         method="GET",
         rule="/client-grants/<id>/organizations",
         scopes=("read:organization_client_grants",),
         respond=_organizations,
+        query=PAGES,
     ),
 )

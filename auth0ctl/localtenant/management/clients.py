@@ -1,11 +1,11 @@
 """/clients (auth0-facts/clients.md)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from auth0ctl.localtenant.management import client_shape, credentials
 from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint, public, refuse
-from auth0ctl.localtenant.management.listing import Stored, listing, select
+from auth0ctl.localtenant.management.listing import FIELDS, PAGES, Stored, listing, select
 from auth0ctl.localtenant.store import defaults
 from auth0ctl.localtenant.store.state import JSON
 
@@ -19,19 +19,14 @@ def _list(call: Call) -> Answer:
     if call.flag("is_global"):
         return listing(call, [shown(_all_applications(call))], "clients")
     # INFERRED: without is_global=true the pseudo client is not among the others.
-    first_party = call.flag("is_first_party")
-    app_types = [kind for kind in (call.text("app_type") or "").split(",") if kind]
-    external = call.text("external_client_id")
-    if first_party is None and not app_types and external is None:
-        return listing(call, Stored(state=call.state, kind="client", show=shown), "clients")
-    rows = [
-        row
-        for row in call.state.all("client")
-        if (first_party is None or row.get("is_first_party") is first_party)
-        and (not app_types or row.get("app_type") in app_types)
-        and (external is None or row.get("external_client_id") == external)
-    ]
-    return listing(call, [shown(row) for row in rows], "clients")
+    where: dict[str, Sequence[str | bool]] = {}
+    if (first_party := call.flag("is_first_party")) is not None:
+        where["is_first_party"] = (first_party,)
+    if app_types := [kind for kind in (call.text("app_type") or "").split(",") if kind]:
+        where["app_type"] = tuple(dict.fromkeys(app_types))
+    if (external := call.text("external_client_id")) is not None:
+        where["external_client_id"] = (external,)
+    return listing(call, Stored(state=call.state, kind="client", show=shown, where=where), "clients")
 
 
 def _all_applications(call: Call) -> JSON:
@@ -50,7 +45,7 @@ def _get(call: Call) -> Answer:
 
 
 def _create(call: Call) -> Answer:
-    stated = call.body(client_shape.CREATE)
+    stated = call.body()
     _check_rotation(stated)
     _check_third_party(stated)
     body = defaults.client(stated)
@@ -100,7 +95,7 @@ def _enable_connections(call: Call, client_id: str) -> None:
 
 def _update(call: Call) -> Answer:
     body = _existing(call)
-    patch = call.body(client_shape.UPDATE)
+    patch = call.body()
     if "client_secret" in patch and "update:client_keys" not in call.scopes:
         raise ApiError(403, "Insufficient scope, expected any of: update:client_keys", "insufficient_scope")
     _check_rotation(patch)
@@ -141,9 +136,8 @@ def _delete(call: Call) -> Answer:
     call.state.delete("client", client_id)
     # INFERRED: what belongs to the client goes with it.
     credentials.forget(call.state, client_id)
-    for grant in call.state.all("client_grant"):
-        if grant.get("client_id") == client_id:
-            call.state.delete("client_grant", grant["id"])
+    for grant in call.state.having("client_grant", "client_id", client_id):
+        call.state.delete("client_grant", grant["id"])
     for connection in call.state.all("connection"):
         if client_id in connection.get("enabled_clients", ()):
             connection["enabled_clients"].remove(client_id)
@@ -205,10 +199,16 @@ def _signing_keys(call: Call) -> list[dict[str, Any]]:
 
 
 ENDPOINTS = (
-    Endpoint(method="GET", rule="/clients", scopes=READ, respond=_list),
-    Endpoint(method="POST", rule="/clients", scopes=("create:clients",), respond=_create),
-    Endpoint(method="GET", rule="/clients/<client_id>", scopes=READ, respond=_get),
-    Endpoint(method="PATCH", rule="/clients/<client_id>", scopes=UPDATE, respond=_update),
+    Endpoint(
+        method="GET",
+        rule="/clients",
+        scopes=READ,
+        respond=_list,
+        query=(*PAGES, "is_global", "is_first_party", "external_client_id", "app_type"),
+    ),
+    Endpoint(method="POST", rule="/clients", scopes=("create:clients",), respond=_create, body=client_shape.CREATE),
+    Endpoint(method="GET", rule="/clients/<client_id>", scopes=READ, respond=_get, query=FIELDS),
+    Endpoint(method="PATCH", rule="/clients/<client_id>", scopes=UPDATE, respond=_update, body=client_shape.UPDATE),
     Endpoint(method="DELETE", rule="/clients/<client_id>", scopes=("delete:clients",), respond=_delete),
     Endpoint(
         method="POST",
@@ -221,5 +221,6 @@ ENDPOINTS = (
         rule="/clients/<client_id>/connections",
         scopes=("read:connections", "read:clients", "read:client_summary"),
         respond=_connections,
+        query=PAGES,
     ),
 )

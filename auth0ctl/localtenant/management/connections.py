@@ -1,8 +1,10 @@
 """/connections (management-api.md section 8). Which clients a connection is enabled for has its own endpoints."""
 
+from collections.abc import Sequence
+
 from auth0ctl.localtenant.management import database_options
 from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint, public
-from auth0ctl.localtenant.management.listing import Stored, listing, select
+from auth0ctl.localtenant.management.listing import FIELDS, PAGES, Stored, listing, select
 from auth0ctl.localtenant.management.validation import BOOLEAN, OBJECT, STRING, STRINGS, Shape
 from auth0ctl.localtenant.store import defaults
 from auth0ctl.localtenant.store.state import JSON
@@ -44,14 +46,12 @@ UPDATE_CLIENTS: Shape = {
 def _list(call: Call) -> Answer:
     strategies = call.request.args.getlist("strategy") + call.request.args.getlist("strategy[]")
     name = call.text("name")
-    if not strategies and name is None:
-        stored = Stored(state=call.state, kind="connection", show=lambda row: _shown(call, row))
-        return listing(call, stored, "connections")
-    rows = [
-        _shown(call, row)
-        for row in call.state.all("connection")
-        if (not strategies or row["strategy"] in strategies) and (name is None or row["name"] == name)
-    ]
+    where: dict[str, Sequence[str]] = {}
+    if strategies:
+        where["strategy"] = tuple(dict.fromkeys(strategies))
+    if name is not None:
+        where["name"] = (name,)
+    rows = Stored(state=call.state, kind="connection", show=lambda row: _shown(call, row), where=where)
     return listing(call, rows, "connections")
 
 
@@ -60,7 +60,7 @@ def _get(call: Call) -> Answer:
 
 
 def _create(call: Call) -> Answer:
-    stated = call.body(CREATE)
+    stated = call.body()
     if call.state.find("connection", stated["name"]):  # wording INFERRED
         raise ApiError(409, "A connection with the same name already exists")
     if "enabled_clients" not in stated and _enabled_for_all(call):
@@ -79,7 +79,7 @@ def _enabled_for_all(call: Call) -> bool:
 
 def _update(call: Call) -> Answer:
     body = _existing(call)
-    patch = call.body(UPDATE)
+    patch = call.body()
     database_options.check({"strategy": body["strategy"], **patch}, present=body)
     body |= patch
     call.state.put("connection", body["id"], body)
@@ -99,7 +99,7 @@ def _list_clients(call: Call) -> Answer:
 
 def _update_clients(call: Call) -> Answer:
     body = _existing(call)
-    changes = call.array(UPDATE_CLIENTS)
+    changes = call.array()
     enabled = list(body.get("enabled_clients", ()))
     for change in changes:
         client_id = change["client_id"]
@@ -142,13 +142,25 @@ _NO_SCIM = (
 )
 _ONE = "/connections/<id>"
 ENDPOINTS = (
-    Endpoint(method="GET", rule="/connections", scopes=("read:connections",), respond=_list),
-    Endpoint(method="POST", rule="/connections", scopes=("create:connections",), respond=_create),
-    Endpoint(method="GET", rule=_ONE, scopes=("read:connections",), respond=_get),
-    Endpoint(method="PATCH", rule=_ONE, scopes=("update:connections",), respond=_update),
+    Endpoint(
+        method="GET",
+        rule="/connections",
+        scopes=("read:connections",),
+        respond=_list,
+        query=(*PAGES, "name", "strategy", "strategy[]"),
+    ),
+    Endpoint(method="POST", rule="/connections", scopes=("create:connections",), respond=_create, body=CREATE),
+    Endpoint(method="GET", rule=_ONE, scopes=("read:connections",), respond=_get, query=FIELDS),
+    Endpoint(method="PATCH", rule=_ONE, scopes=("update:connections",), respond=_update, body=UPDATE),
     Endpoint(method="DELETE", rule=_ONE, scopes=("delete:connections",), respond=_delete),
-    Endpoint(method="GET", rule=_ONE + "/clients", scopes=("read:connections",), respond=_list_clients),
+    Endpoint(method="GET", rule=_ONE + "/clients", scopes=("read:connections",), respond=_list_clients, query=PAGES),
     Endpoint(method="GET", rule=_ONE + "/scim-configuration", scopes=("read:scim_config",), respond=_scim),
     Endpoint(method="POST", rule=_ONE + "/scim-configuration", scopes=("create:scim_config",), respond=_scim),
-    Endpoint(method="PATCH", rule=_ONE + "/clients", scopes=("update:connections",), respond=_update_clients),
+    Endpoint(
+        method="PATCH",
+        rule=_ONE + "/clients",
+        scopes=("update:connections",),
+        respond=_update_clients,
+        body=UPDATE_CLIENTS,
+    ),
 )

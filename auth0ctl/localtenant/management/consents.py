@@ -1,18 +1,15 @@
 """/grants: what users have consented to (management-api.md section 8). Auth0 spells the client ``clientID`` here."""
 
-from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint, public
-from auth0ctl.localtenant.management.listing import Stored, listing
+from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint
+from auth0ctl.localtenant.management.listing import PAGES, Stored, listing
+
+_FILTERS = {"user_id": "user_id", "client_id": "clientID", "audience": "audience"}
 
 
 def _list(call: Call) -> Answer:
-    if not any(name in call.request.args for name in ("user_id", "client_id", "audience")):
-        return listing(call, Stored(state=call.state, kind="consent"), "grants")
-    rows = [public(row) for row in call.state.all("consent")]
-    for parameter, key in (("user_id", "user_id"), ("client_id", "clientID"), ("audience", "audience")):
-        wanted = call.text(parameter)
-        if wanted is not None:
-            rows = [row for row in rows if row[key] == wanted]
-    return listing(call, rows, "grants")
+    asked = {member: call.text(name) for name, member in _FILTERS.items()}
+    where = {member: (wanted,) for member, wanted in asked.items() if wanted is not None}
+    return listing(call, Stored(state=call.state, kind="consent", where=where), "grants")
 
 
 def _delete(call: Call) -> Answer:
@@ -31,7 +28,7 @@ def _delete_of_user(call: Call) -> Answer:
 
 
 ENDPOINTS = (
-    Endpoint(method="GET", rule="/grants", scopes=("read:grants",), respond=_list),
-    Endpoint(method="DELETE", rule="/grants", scopes=("delete:grants",), respond=_delete_of_user),
+    Endpoint(method="GET", rule="/grants", scopes=("read:grants",), respond=_list, query=(*PAGES, *_FILTERS)),
+    Endpoint(method="DELETE", rule="/grants", scopes=("delete:grants",), respond=_delete_of_user, query=("user_id",)),
     Endpoint(method="DELETE", rule="/grants/<id>", scopes=("delete:grants",), respond=_delete),
 )

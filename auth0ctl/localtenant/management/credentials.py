@@ -108,12 +108,12 @@ def _get(call: Call) -> Answer:
 
 def _create(call: Call) -> Answer:
     client_id = _client(call)
-    return Answer(body=public(create(call.state, client_id, call.body(CREATE), now=call.now)), status=201)
+    return Answer(body=public(create(call.state, client_id, call.body(), now=call.now)), status=201)
 
 
 def _update(call: Call) -> Answer:
     body = _existing(call)
-    patch = call.body(UPDATE)
+    patch = call.body()
     body = {name: value for name, value in body.items() if name not in {"expires_at", "_expires_at"}}
     body |= {**_expiry(patch.get("expires_at")), "updated_at": defaults.milliseconds(call.now)}
     call.state.put(KIND, body["id"], body)
@@ -146,8 +146,8 @@ _ALL = "/clients/<client_id>/credentials"
 _ONE = "/clients/<client_id>/credentials/<credential_id>"
 ENDPOINTS = (
     Endpoint(method="GET", rule=_ALL, scopes=("read:client_credentials",), respond=_list),
-    Endpoint(method="POST", rule=_ALL, scopes=("create:client_credentials",), respond=_create),
+    Endpoint(method="POST", rule=_ALL, scopes=("create:client_credentials",), respond=_create, body=CREATE),
     Endpoint(method="GET", rule=_ONE, scopes=("read:client_credentials",), respond=_get),
-    Endpoint(method="PATCH", rule=_ONE, scopes=("update:client_credentials",), respond=_update),
+    Endpoint(method="PATCH", rule=_ONE, scopes=("update:client_credentials",), respond=_update, body=UPDATE),
     Endpoint(method="DELETE", rule=_ONE, scopes=("delete:client_credentials",), respond=_delete),
 )

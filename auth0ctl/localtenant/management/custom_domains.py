@@ -2,7 +2,7 @@
 
 from auth0ctl.localtenant import chance
 from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint, public
-from auth0ctl.localtenant.management.listing import listing, select
+from auth0ctl.localtenant.management.listing import FIELDS, PAGES, listing, select
 from auth0ctl.localtenant.management.validation import OBJECT, STRING, Shape, nullable
 from auth0ctl.localtenant.store import defaults
 from auth0ctl.localtenant.store.state import JSON
@@ -68,7 +68,7 @@ def _get(call: Call) -> Answer:
 
 
 def _create(call: Call) -> Answer:
-    stated = call.body(CREATE)
+    stated = call.body()
     stated.pop("verification_method", None)
     if any(row["domain"] == stated["domain"] for row in call.state.all(KIND)):  # wording INFERRED
         raise ApiError(409, "Custom domain already exists", "custom_domain_conflict")
@@ -79,7 +79,7 @@ def _create(call: Call) -> Answer:
 
 def _update(call: Call) -> Answer:
     body = _existing(call)
-    body |= call.body(UPDATE)
+    body |= call.body()
     call.state.put(KIND, body["custom_domain_id"], body)
     return Answer(body=public(body))
 
@@ -105,7 +105,7 @@ def _default(call: Call) -> Answer:
 
 
 def _set_default(call: Call) -> Answer:
-    domain = call.body(DEFAULT)["domain"]
+    domain = call.body()["domain"]
     rows = call.state.all(KIND)
     chosen = next((row for row in rows if row["domain"] == domain), None)
     if chosen is None:
@@ -128,12 +128,14 @@ def _existing(call: Call) -> JSON:
 _ALL = "/custom-domains"
 _ONE = "/custom-domains/<id>"
 ENDPOINTS = (
-    Endpoint(method="GET", rule=_ALL, scopes=("read:custom_domains",), respond=_list),
-    Endpoint(method="POST", rule=_ALL, scopes=("create:custom_domains",), respond=_create),
+    Endpoint(method="GET", rule=_ALL, scopes=("read:custom_domains",), respond=_list, query=PAGES),
+    Endpoint(method="POST", rule=_ALL, scopes=("create:custom_domains",), respond=_create, body=CREATE),
     Endpoint(method="GET", rule=_ALL + "/default", scopes=("read:custom_domains",), respond=_default),
-    Endpoint(method="PATCH", rule=_ALL + "/default", scopes=("update:custom_domains",), respond=_set_default),
-    Endpoint(method="GET", rule=_ONE, scopes=("read:custom_domains",), respond=_get),
-    Endpoint(method="PATCH", rule=_ONE, scopes=("update:custom_domains",), respond=_update),
+    Endpoint(
+        method="PATCH", rule=_ALL + "/default", scopes=("update:custom_domains",), respond=_set_default, body=DEFAULT
+    ),
+    Endpoint(method="GET", rule=_ONE, scopes=("read:custom_domains",), respond=_get, query=FIELDS),
+    Endpoint(method="PATCH", rule=_ONE, scopes=("update:custom_domains",), respond=_update, body=UPDATE),
     Endpoint(method="DELETE", rule=_ONE, scopes=("delete:custom_domains",), respond=_delete),
     Endpoint(method="POST", rule=_ONE + "/verify", scopes=("create:custom_domains",), respond=_verify),
 )

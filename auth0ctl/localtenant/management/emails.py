@@ -1,7 +1,7 @@
 """/emails/provider and /email-templates. Nothing is ever sent; what is stored is shown again without its secrets."""
 
 from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint
-from auth0ctl.localtenant.management.listing import select
+from auth0ctl.localtenant.management.listing import FIELDS, select
 from auth0ctl.localtenant.management.validation import BOOLEAN, OBJECT, OBJECT_OR_NULL, STRING, Shape, nullable
 from auth0ctl.localtenant.store.state import JSON
 
@@ -56,13 +56,13 @@ def _get(call: Call) -> Answer:
 def _create(call: Call) -> Answer:
     if call.state.get("settings", _KEY):
         raise ApiError(409, "There is already a configured email provider", "email_provider_conflict")  # INFERRED
-    body = {"enabled": True} | call.body(CREATE)
+    body = {"enabled": True} | call.body()
     call.state.put("settings", _KEY, body)
     return Answer(body=_shown(body), status=201)
 
 
 def _update(call: Call) -> Answer:
-    body = _provider(call) | call.body(UPDATE)
+    body = _provider(call) | call.body()
     body = {name: value for name, value in body.items() if value is not None}
     call.state.put("settings", _KEY, body)
     return Answer(body=_shown(body))
@@ -85,7 +85,7 @@ def _template(call: Call) -> Answer:
 
 
 def _create_template(call: Call) -> Answer:
-    body = call.body(TEMPLATE)
+    body = call.body()
     if call.state.get(_KIND, body["template"]):
         raise ApiError(409, "The template already exists.", "email_template_conflict")  # INFERRED
     call.state.insert(_KIND, body["template"], body)
@@ -93,7 +93,7 @@ def _create_template(call: Call) -> Answer:
 
 
 def _update_template(call: Call) -> Answer:
-    body = _existing(call) | call.body(TEMPLATE_UPDATE) | {"template": call.path["template"]}
+    body = _existing(call) | call.body() | {"template": call.path["template"]}
     call.state.put(_KIND, body["template"], body)
     return Answer(body=body)
 
@@ -101,7 +101,7 @@ def _update_template(call: Call) -> Answer:
 def _put_template(call: Call) -> Answer:
     if call.path["template"] not in TEMPLATES:
         raise _unknown()
-    body = call.body(TEMPLATE) | {"template": call.path["template"]}
+    body = call.body() | {"template": call.path["template"]}
     call.state.put(_KIND, body["template"], body)
     return Answer(body=body)
 
@@ -119,12 +119,20 @@ def _unknown() -> ApiError:
 
 _ONE = "/email-templates/<template>"
 ENDPOINTS = (
-    Endpoint(method="GET", rule=_KEY, scopes=("read:email_provider",), respond=_get),
-    Endpoint(method="POST", rule=_KEY, scopes=("create:email_provider",), respond=_create),
-    Endpoint(method="PATCH", rule=_KEY, scopes=("update:email_provider",), respond=_update),
+    Endpoint(method="GET", rule=_KEY, scopes=("read:email_provider",), respond=_get, query=FIELDS),
+    Endpoint(method="POST", rule=_KEY, scopes=("create:email_provider",), respond=_create, body=CREATE),
+    Endpoint(method="PATCH", rule=_KEY, scopes=("update:email_provider",), respond=_update, body=UPDATE),
     Endpoint(method="DELETE", rule=_KEY, scopes=("delete:email_provider",), respond=_delete),
-    Endpoint(method="POST", rule="/email-templates", scopes=("create:email_templates",), respond=_create_template),
-    Endpoint(method="GET", rule=_ONE, scopes=("read:email_templates",), respond=_template),
-    Endpoint(method="PATCH", rule=_ONE, scopes=("update:email_templates",), respond=_update_template),
-    Endpoint(method="PUT", rule=_ONE, scopes=("update:email_templates",), respond=_put_template),
+    Endpoint(
+        method="POST",
+        rule="/email-templates",
+        scopes=("create:email_templates",),
+        respond=_create_template,
+        body=TEMPLATE,
+    ),
+    Endpoint(method="GET", rule=_ONE, scopes=("read:email_templates",), respond=_template, query=FIELDS),
+    Endpoint(
+        method="PATCH", rule=_ONE, scopes=("update:email_templates",), respond=_update_template, body=TEMPLATE_UPDATE
+    ),
+    Endpoint(method="PUT", rule=_ONE, scopes=("update:email_templates",), respond=_put_template, body=TEMPLATE),
 )

@@ -8,11 +8,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint, public
-from auth0ctl.localtenant.management.listing import Envelope, Stored, listing, select
+from auth0ctl.localtenant.management.listing import FIELDS, PAGES, Envelope, Stored, listing, select
 from auth0ctl.localtenant.management.network_acls import check_network_acl
-from auth0ctl.localtenant.management.validation import Invalid, Shape
+from auth0ctl.localtenant.management.validation import BOOLEAN, OBJECT, STRING, Invalid, Shape, nullable
 from auth0ctl.localtenant.store import defaults
 from auth0ctl.localtenant.store.state import JSON
+
+_TYPES: dict[str, Shape] = {
+    **dict.fromkeys(("name", "description", "type", "script", "triggerId", "app_id", "status", "stage"), STRING),
+    **dict.fromkeys(("enabled", "active", "disabled", "isPriority"), BOOLEAN),
+    **dict.fromkeys(("sink", "rule", "destination", "credentials", "user_attributes"), OBJECT),
+    "order": {"type": "integer", "minimum": 0},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +47,14 @@ class Collection:
     listed: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     check: Callable[[JSON], None] | None = None
+
+    def shape(self, *, patch: bool = False) -> Shape:
+        """Of a POST or a PATCH body: a few members have types, all others are kept as they come (INFERRED)."""
+        if patch:
+            known = {name: nullable(_TYPES[name]) for name in _TYPES if name not in self.required}
+            known |= {name: _TYPES[name] for name in self.required}
+            return {"type": "object", "minProperties": 1, "properties": known, "additionalProperties": {}}
+        return {"type": "object", "required": self.required, "properties": _TYPES, "additionalProperties": {}}
 
     @property
     def kind(self) -> str:
@@ -138,7 +153,7 @@ def _endpoints(one: Collection) -> tuple[Endpoint, ...]:
         return Answer(body=select(call, shown(existing(call))))
 
     def create(call: Call) -> Answer:
-        body = _new(one, call, call.body({"type": "object", "required": one.required}))
+        body = _new(one, call, call.body())
         if one.check:
             one.check(body)
         call.state.insert(one.kind, body["id"], body)
@@ -146,10 +161,9 @@ def _endpoints(one: Collection) -> tuple[Endpoint, ...]:
 
     def update(call: Call) -> Answer:
         body = existing(call)
-        shape: Shape = {"type": "object", "minProperties": 1}
-        patch = {name: value for name, value in call.body(shape).items() if name not in _OWN}
+        patch = {name: value for name, value in call.body().items() if name not in _OWN}
         if isinstance(patch.get("sink"), dict):  # INFERRED: a secret of a log stream that is not sent again stays
-            patch["sink"] = body["sink"] | patch["sink"]
+            patch["sink"] = (body.get("sink") or {}) | patch["sink"]
         body = {name: value for name, value in (body | patch).items() if value is not None}
         if one.check:
             one.check(body)
@@ -167,10 +181,10 @@ def _endpoints(one: Collection) -> tuple[Endpoint, ...]:
 
     rule = one.path + "/<id>"
     return (
-        Endpoint(method="GET", rule=one.path, scopes=may("read"), respond=respond_list),
-        Endpoint(method="POST", rule=one.path, scopes=may("create"), respond=create),
-        Endpoint(method="GET", rule=rule, scopes=may("read"), respond=get),
-        Endpoint(method="PATCH", rule=rule, scopes=may("update"), respond=update),
+        Endpoint(method="GET", rule=one.path, scopes=may("read"), respond=respond_list, query=PAGES),
+        Endpoint(method="POST", rule=one.path, scopes=may("create"), respond=create, body=one.shape()),
+        Endpoint(method="GET", rule=rule, scopes=may("read"), respond=get, query=FIELDS),
+        Endpoint(method="PATCH", rule=rule, scopes=may("update"), respond=update, body=one.shape(patch=True)),
         Endpoint(method="DELETE", rule=rule, scopes=may("delete"), respond=delete),
     )
 

@@ -6,14 +6,20 @@ management-api.md section 4 and its recorded additions.
 import base64
 import binascii
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from auth0ctl.localtenant.management.call import Answer, ApiError, Call, public, query_fault
+from auth0ctl.localtenant.store.filters import Where
 from auth0ctl.localtenant.store.state import JSON, State
 
 PER_PAGE = 50  # the default is INFERRED; 100 as the maximum is recorded
 REACH = 1000  # offset paging ends here
+
+# The query parameters that the functions below read.
+FIELDS = ("fields", "include_fields")
+NUMBERED = ("page", "per_page")
+PAGES = (*NUMBERED, "include_totals", "take", "from", *FIELDS)
 
 # The order of the envelope's members: of clients and the like, of organizations and the like, of forms and flows.
 Envelope = Literal["first", "last", "limit"]
@@ -26,21 +32,22 @@ _BEFORE: Mapping[Envelope, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """All objects of a kind, read page by page, so that the thousandth page costs what the first does."""
+    """All objects of a kind, or those that fit ``where``, read page by page; the last costs what the first does."""
 
     state: State
     kind: str
     show: Callable[[JSON], JSON] = public
+    where: Where = field(default_factory=dict)
 
     def __len__(self) -> int:
-        return self.state.count(self.kind)
+        return self.state.count(self.kind, self.where)
 
     def window(self, offset: int, limit: int) -> list[JSON]:
-        return [self.show(row) for row in self.state.page(self.kind, offset=offset, limit=limit)]
+        return [self.show(row) for row in self.state.page(self.kind, offset=offset, limit=limit, where=self.where)]
 
     def after(self, mark: str, take: int) -> tuple[list[JSON], str | None]:
         """The next ``take`` rows and the mark to go on from, None at the end. Raises ValueError for a foreign mark."""
-        found = self.state.after(self.kind, int(mark or "0"), limit=take + 1)
+        found = self.state.after(self.kind, int(mark or "0"), limit=take + 1, where=self.where)
         rows = [self.show(row) for _, row in found[:take]]
         return rows, str(found[take - 1][0]) if len(found) > take else None
 

@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from auth0ctl.localtenant.management.call import Answer, ApiError, Call, Endpoint, public
-from auth0ctl.localtenant.management.listing import listing, select
+from auth0ctl.localtenant.management.listing import PAGES, listing, select
 from auth0ctl.localtenant.management.search import matching
 
 TAKE = 50
@@ -43,6 +43,6 @@ def _get(call: Call) -> Answer:
 
 _SCOPES = ("read:logs", "read:logs_users")
 ENDPOINTS = (
-    Endpoint(method="GET", rule="/logs", scopes=_SCOPES, respond=_list),
+    Endpoint(method="GET", rule="/logs", scopes=_SCOPES, respond=_list, query=(*PAGES, "q", "sort")),
     Endpoint(method="GET", rule="/logs/<log_id>", scopes=_SCOPES, respond=_get),
 )

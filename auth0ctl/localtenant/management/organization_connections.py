@@ -4,7 +4,7 @@ The organization keeps both as one list under ``_enabled_connections``.
 """
 
 from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint
-from auth0ctl.localtenant.management.listing import listing
+from auth0ctl.localtenant.management.listing import PAGES, listing
 from auth0ctl.localtenant.management.organizations import existing
 from auth0ctl.localtenant.management.validation import BOOLEAN, STRING, Shape
 from auth0ctl.localtenant.store.state import JSON
@@ -75,7 +75,7 @@ def _get(call: Call) -> Answer:
 
 def _add(call: Call) -> Answer:
     organization = existing(call)
-    stated = call.body(_create_shape(_NEW if _newer(call) else _OLD))
+    stated = call.body()
     connection = call.state.get("connection", stated["connection_id"])
     if connection is None:
         raise ApiError(404, "The connection does not exist", "inexistent_connection")  # INFERRED
@@ -91,7 +91,7 @@ def _add(call: Call) -> Answer:
 def _update(call: Call) -> Answer:
     organization = existing(call)
     kept = _kept(call, organization)
-    changed = kept | call.body(_update_shape(_NEW if _newer(call) else _OLD))
+    changed = kept | call.body()
     connection = call.state.get("connection", kept["connection_id"])
     if connection is None:
         raise _unknown()
@@ -127,15 +127,27 @@ def _unknown() -> ApiError:
     return ApiError(404, "No connection found by that id")
 
 
-def _endpoints(name: str) -> tuple[Endpoint, ...]:
+def _endpoints(name: str, properties: dict[str, Shape]) -> tuple[Endpoint, ...]:
     every, one = f"/organizations/<id>/{name}", f"/organizations/<id>/{name}/<connection_id>"
     return (
-        Endpoint(method="GET", rule=every, scopes=("read:organization_connections",), respond=_list),
-        Endpoint(method="POST", rule=every, scopes=("create:organization_connections",), respond=_add),
+        Endpoint(method="GET", rule=every, scopes=("read:organization_connections",), respond=_list, query=PAGES),
+        Endpoint(
+            method="POST",
+            rule=every,
+            scopes=("create:organization_connections",),
+            respond=_add,
+            body=_create_shape(properties),
+        ),
         Endpoint(method="GET", rule=one, scopes=("read:organization_connections",), respond=_get),
-        Endpoint(method="PATCH", rule=one, scopes=("update:organization_connections",), respond=_update),
+        Endpoint(
+            method="PATCH",
+            rule=one,
+            scopes=("update:organization_connections",),
+            respond=_update,
+            body=_update_shape(properties),
+        ),
         Endpoint(method="DELETE", rule=one, scopes=("delete:organization_connections",), respond=_remove),
     )
 
 
-ENDPOINTS = (*_endpoints("enabled_connections"), *_endpoints("connections"))
+ENDPOINTS = (*_endpoints("enabled_connections", _OLD), *_endpoints("connections", _NEW))

@@ -1,7 +1,7 @@
 """/organizations/{id}/members and their roles. The statuses are recorded (management-api.md, additions)."""
 
 from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint, public
-from auth0ctl.localtenant.management.listing import listing
+from auth0ctl.localtenant.management.listing import PAGES, listing
 from auth0ctl.localtenant.management.organizations import existing
 from auth0ctl.localtenant.management.user_permissions import ROLES, stated_roles
 from auth0ctl.localtenant.management.validation import Shape
@@ -30,7 +30,7 @@ def _list(call: Call) -> Answer:
 def _add(call: Call) -> Answer:
     organization = existing(call)
     members = organization.get("_members", [])
-    for user_id in call.body(MEMBERS)["members"]:
+    for user_id in call.body()["members"]:
         if call.state.get("user", user_id) is None:
             raise ApiError(404, "The user does not exist.", "inexistent_user")  # INFERRED
         if all(member["user_id"] != user_id for member in members):
@@ -41,7 +41,7 @@ def _add(call: Call) -> Answer:
 
 def _remove(call: Call) -> Answer:
     organization = existing(call)
-    gone = call.body(MEMBERS)["members"]
+    gone = call.body()["members"]
     left = [member for member in organization.get("_members", ()) if member["user_id"] not in gone]
     call.state.put("organization", organization["id"], organization | {"_members": left})
     return NO_CONTENT
@@ -62,7 +62,7 @@ def _assign(call: Call) -> Answer:
 def _withdraw(call: Call) -> Answer:
     organization = existing(call)
     member = _member(call, organization)
-    gone = call.body(ROLES)["roles"]
+    gone = call.body()["roles"]
     _put_roles(call, organization, member, [role for role in member.get("roles", ()) if role not in gone])
     return NO_CONTENT
 
@@ -89,10 +89,10 @@ def _member(call: Call, organization: JSON) -> JSON:
 _ALL = "/organizations/<id>/members"
 _ROLES = _ALL + "/<member_id>/roles"
 ENDPOINTS = (
-    Endpoint(method="GET", rule=_ALL, scopes=("read:organization_members",), respond=_list),
-    Endpoint(method="POST", rule=_ALL, scopes=("create:organization_members",), respond=_add),
-    Endpoint(method="DELETE", rule=_ALL, scopes=("delete:organization_members",), respond=_remove),
-    Endpoint(method="GET", rule=_ROLES, scopes=("read:organization_member_roles",), respond=_member_roles),
-    Endpoint(method="POST", rule=_ROLES, scopes=("create:organization_member_roles",), respond=_assign),
-    Endpoint(method="DELETE", rule=_ROLES, scopes=("delete:organization_member_roles",), respond=_withdraw),
+    Endpoint(method="GET", rule=_ALL, scopes=("read:organization_members",), respond=_list, query=PAGES),
+    Endpoint(method="POST", rule=_ALL, scopes=("create:organization_members",), respond=_add, body=MEMBERS),
+    Endpoint(method="DELETE", rule=_ALL, scopes=("delete:organization_members",), respond=_remove, body=MEMBERS),
+    Endpoint(method="GET", rule=_ROLES, scopes=("read:organization_member_roles",), respond=_member_roles, query=PAGES),
+    Endpoint(method="POST", rule=_ROLES, scopes=("create:organization_member_roles",), respond=_assign, body=ROLES),
+    Endpoint(method="DELETE", rule=_ROLES, scopes=("delete:organization_member_roles",), respond=_withdraw, body=ROLES),
 )

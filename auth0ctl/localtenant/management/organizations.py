@@ -1,7 +1,7 @@
 """/organizations and the client grants tied to them (management-api.md section 8 and its additions)."""
 
 from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint, public
-from auth0ctl.localtenant.management.listing import Stored, listing
+from auth0ctl.localtenant.management.listing import PAGES, Stored, listing
 from auth0ctl.localtenant.management.validation import BOOLEAN, OBJECT, OBJECT_OR_NULL, STRING, Shape, nullable
 from auth0ctl.localtenant.store import defaults
 from auth0ctl.localtenant.store.state import JSON
@@ -78,7 +78,7 @@ def _get_by_name(call: Call) -> Answer:
 
 
 def _create(call: Call) -> Answer:
-    stated = call.body(CREATE)
+    stated = call.body()
     enabled = stated.pop("enabled_connections", [])
     _check_free(call, stated["name"], "")
     for one in enabled:
@@ -93,7 +93,7 @@ def _create(call: Call) -> Answer:
 
 def _update(call: Call) -> Answer:
     body = existing(call)
-    patch = call.body(UPDATE)
+    patch = call.body()
     _check_free(call, patch.get("name") or body["name"], body["id"])
     merged = {name: value for name, value in (body | patch).items() if value is not None}
     if patch.get("metadata"):
@@ -121,7 +121,7 @@ def _client_grants(call: Call) -> Answer:
 
 def _tie_client_grant(call: Call) -> Answer:
     body = existing(call)
-    grant = call.state.get("client_grant", call.body(_CLIENT_GRANT)["grant_id"])
+    grant = call.state.get("client_grant", call.body()["grant_id"])
     if grant is None:
         raise ApiError(404, "The grant does not exist.", "inexistent_client_grant")
     body["_client_grants"] = list(dict.fromkeys([*body.get("_client_grants", ()), grant["id"]]))
@@ -150,7 +150,7 @@ def _none(collection: str, *, checkpoint: bool) -> Endpoint:
         "invitations": "read:organization_invitations",
     }
     rule = f"/organizations/<id>/{rules.get(collection, collection)}"
-    return Endpoint(method="GET", rule=rule, scopes=(scopes[collection],), respond=respond)
+    return Endpoint(method="GET", rule=rule, scopes=(scopes[collection],), respond=respond, query=PAGES)
 
 
 def existing(call: Call) -> JSON:
@@ -168,14 +168,22 @@ def _unknown() -> ApiError:
 _ONE = "/organizations/<id>"
 _GRANTS = _ONE + "/client-grants"
 ENDPOINTS = (
-    Endpoint(method="GET", rule="/organizations", scopes=("read:organizations",), respond=_list),
-    Endpoint(method="POST", rule="/organizations", scopes=("create:organizations",), respond=_create),
+    Endpoint(method="GET", rule="/organizations", scopes=("read:organizations",), respond=_list, query=PAGES),
+    Endpoint(method="POST", rule="/organizations", scopes=("create:organizations",), respond=_create, body=CREATE),
     Endpoint(method="GET", rule="/organizations/name/<name>", scopes=("read:organizations",), respond=_get_by_name),
     Endpoint(method="GET", rule=_ONE, scopes=("read:organizations",), respond=_get),
-    Endpoint(method="PATCH", rule=_ONE, scopes=("update:organizations",), respond=_update),
+    Endpoint(method="PATCH", rule=_ONE, scopes=("update:organizations",), respond=_update, body=UPDATE),
     Endpoint(method="DELETE", rule=_ONE, scopes=("delete:organizations",), respond=_delete),
-    Endpoint(method="GET", rule=_GRANTS, scopes=("read:organization_client_grants",), respond=_client_grants),
-    Endpoint(method="POST", rule=_GRANTS, scopes=("create:organization_client_grants",), respond=_tie_client_grant),
+    Endpoint(
+        method="GET", rule=_GRANTS, scopes=("read:organization_client_grants",), respond=_client_grants, query=PAGES
+    ),
+    Endpoint(
+        method="POST",
+        rule=_GRANTS,
+        scopes=("create:organization_client_grants",),
+        respond=_tie_client_grant,
+        body=_CLIENT_GRANT,
+    ),
     Endpoint(
         method="DELETE",
         rule=_GRANTS + "/<grant_id>",

@@ -30,7 +30,7 @@ def stated(call: Call) -> list[JSON]:
             "resource_server_identifier": own_spelling(one["resource_server_identifier"], call.issuer),
             "permission_name": one["permission_name"],
         }
-        for one in call.body(SHAPE)["permissions"]
+        for one in call.body()["permissions"]
     ]
 
 

@@ -5,7 +5,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from joserfc.jwk import RSAKey
 
 from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint, public, refuse
-from auth0ctl.localtenant.management.listing import listing, select
+from auth0ctl.localtenant.management.listing import FIELDS, PAGES, listing, select
 from auth0ctl.localtenant.management.validation import BOOLEAN, OBJECT_OR_NULL, STRING, Shape, nullable
 from auth0ctl.localtenant.store import defaults
 from auth0ctl.localtenant.store.state import JSON
@@ -104,7 +104,7 @@ def _get(call: Call) -> Answer:
 
 
 def _create(call: Call) -> Answer:
-    stated = call.body(CREATE)
+    stated = call.body()
     if call.state.find("resource_server", stated["identifier"]):
         # 409 is documented; message and code INFERRED.
         raise ApiError(409, "A resource server with the same identifier already exists", "resource_server_conflict")
@@ -116,7 +116,7 @@ def _create(call: Call) -> Answer:
 
 def _update(call: Call) -> Answer:
     body = _existing(call)
-    patch = call.body(UPDATE)
+    patch = call.body()
     if body.get("is_system") and "scopes" in patch:
         raise refuse("Additional properties not allowed: scopes")
     for name, value in patch.items():
@@ -186,9 +186,17 @@ def _thumbprint(key: JSON) -> str | None:
 
 _ONE = "/resource-servers/<path:name>"
 ENDPOINTS = (
-    Endpoint(method="GET", rule="/resource-servers", scopes=("read:resource_servers",), respond=_list),
-    Endpoint(method="POST", rule="/resource-servers", scopes=("create:resource_servers",), respond=_create),
-    Endpoint(method="GET", rule=_ONE, scopes=("read:resource_servers",), respond=_get),
-    Endpoint(method="PATCH", rule=_ONE, scopes=("update:resource_servers",), respond=_update),
+    Endpoint(
+        method="GET",
+        rule="/resource-servers",
+        scopes=("read:resource_servers",),
+        respond=_list,
+        query=(*PAGES, "identifiers", "identifiers[]"),
+    ),
+    Endpoint(
+        method="POST", rule="/resource-servers", scopes=("create:resource_servers",), respond=_create, body=CREATE
+    ),
+    Endpoint(method="GET", rule=_ONE, scopes=("read:resource_servers",), respond=_get, query=FIELDS),
+    Endpoint(method="PATCH", rule=_ONE, scopes=("update:resource_servers",), respond=_update, body=UPDATE),
     Endpoint(method="DELETE", rule=_ONE, scopes=("delete:resource_servers",), respond=_delete),
 )

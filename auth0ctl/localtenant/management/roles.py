@@ -2,7 +2,7 @@
 
 from auth0ctl.localtenant.management import permissions
 from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint, public
-from auth0ctl.localtenant.management.listing import Stored, listing
+from auth0ctl.localtenant.management.listing import PAGES, Stored, listing
 from auth0ctl.localtenant.management.validation import STRING, Shape
 from auth0ctl.localtenant.store import defaults, roles
 from auth0ctl.localtenant.store.state import JSON
@@ -38,7 +38,7 @@ def _get(call: Call) -> Answer:
 
 
 def _create(call: Call) -> Answer:
-    stated = call.body(CREATE)
+    stated = call.body()
     _check_free(call, stated["name"], "")
     body = defaults.in_order(roles.new(stated["name"]) | stated, ("id", "name", "description", "type", "owner_id"))
     call.state.insert(roles.KIND, body["id"], body, alias=body["name"])
@@ -47,7 +47,7 @@ def _create(call: Call) -> Answer:
 
 def _update(call: Call) -> Answer:
     body = _existing(call)
-    patch = call.body(UPDATE)
+    patch = call.body()
     _check_free(call, str(patch.get("name", body["name"])), body["id"])
     body = defaults.in_order(body | patch, ("id", "name", "description", "type", "owner_id"))
     call.state.put(roles.KIND, body["id"], body, alias=body["name"])
@@ -101,7 +101,7 @@ def _users(call: Call) -> Answer:
 
 def _assign(call: Call) -> Answer:
     role_id = _existing(call)["id"]
-    for user_id in call.body(USERS)["users"]:
+    for user_id in call.body()["users"]:
         user = call.state.get("user", user_id)
         if user is None:
             raise ApiError(404, "The user does not exist.", "inexistent_user")
@@ -125,14 +125,14 @@ _ONE = "/roles/<id>"
 _MEMBERS = _ONE + "/users"
 _MAY = _ONE + "/permissions"
 ENDPOINTS = (
-    Endpoint(method="GET", rule="/roles", scopes=("read:roles",), respond=_list),
-    Endpoint(method="POST", rule="/roles", scopes=("create:roles",), respond=_create),
+    Endpoint(method="GET", rule="/roles", scopes=("read:roles",), respond=_list, query=(*PAGES, "name_filter", "type")),
+    Endpoint(method="POST", rule="/roles", scopes=("create:roles",), respond=_create, body=CREATE),
     Endpoint(method="GET", rule=_ONE, scopes=("read:roles",), respond=_get),
-    Endpoint(method="PATCH", rule=_ONE, scopes=("update:roles",), respond=_update),
+    Endpoint(method="PATCH", rule=_ONE, scopes=("update:roles",), respond=_update, body=UPDATE),
     Endpoint(method="DELETE", rule=_ONE, scopes=("delete:roles",), respond=_delete),
-    Endpoint(method="GET", rule=_MAY, scopes=("read:roles",), respond=_permissions),
-    Endpoint(method="POST", rule=_MAY, scopes=("update:roles",), respond=_permit),
-    Endpoint(method="DELETE", rule=_MAY, scopes=("update:roles",), respond=_forbid),
-    Endpoint(method="GET", rule=_MEMBERS, scopes=("read:role_members",), respond=_users),
-    Endpoint(method="POST", rule=_MEMBERS, scopes=("create:role_members",), respond=_assign),
+    Endpoint(method="GET", rule=_MAY, scopes=("read:roles",), respond=_permissions, query=PAGES),
+    Endpoint(method="POST", rule=_MAY, scopes=("update:roles",), respond=_permit, body=permissions.SHAPE),
+    Endpoint(method="DELETE", rule=_MAY, scopes=("update:roles",), respond=_forbid, body=permissions.SHAPE),
+    Endpoint(method="GET", rule=_MEMBERS, scopes=("read:role_members",), respond=_users, query=PAGES),
+    Endpoint(method="POST", rule=_MEMBERS, scopes=("create:role_members",), respond=_assign, body=USERS),
 )

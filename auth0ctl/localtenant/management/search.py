@@ -39,6 +39,12 @@ def matching(rows: Sequence[JSON], query: str) -> list[JSON]:
     return [row for row in rows if test(row)]
 
 
+def exact_term(query: str) -> tuple[str, str]:
+    """Field and value of a query that is nothing but ``field:"value"``; two empty texts for any other."""
+    match = _TOKEN.fullmatch(query.strip())
+    return (match["field"], match["quoted"]) if match and match["quoted"] else ("", "")
+
+
 class _Parser:
     def __init__(self, query: str) -> None:
         self._query = query

@@ -1,7 +1,7 @@
 """/tenants/settings (management-api.md section 7). PATCH merges, and null clears."""
 
 from auth0ctl.localtenant.management.call import Answer, Call, Endpoint, public
-from auth0ctl.localtenant.management.listing import select
+from auth0ctl.localtenant.management.listing import FIELDS, select
 from auth0ctl.localtenant.management.validation import BOOLEAN, OBJECT_OR_NULL, STRING, Shape, nullable
 from auth0ctl.localtenant.store.settings import in_recorded_order, tenant_settings
 from auth0ctl.localtenant.store.state import JSON, State
@@ -93,10 +93,12 @@ def _get(call: Call) -> Answer:
 
 
 def _update(call: Call) -> Answer:
-    return Answer(body=public(merge(call.state, call.body(UPDATE))))
+    return Answer(body=public(merge(call.state, call.body())))
 
 
 ENDPOINTS = (
-    Endpoint(method="GET", rule="/tenants/settings", scopes=("read:tenant_settings",), respond=_get),
-    Endpoint(method="PATCH", rule="/tenants/settings", scopes=("update:tenant_settings",), respond=_update),
+    Endpoint(method="GET", rule="/tenants/settings", scopes=("read:tenant_settings",), respond=_get, query=FIELDS),
+    Endpoint(
+        method="PATCH", rule="/tenants/settings", scopes=("update:tenant_settings",), respond=_update, body=UPDATE
+    ),
 )

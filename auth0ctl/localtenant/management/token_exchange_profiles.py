@@ -4,7 +4,7 @@ The facts hold no recording of this object; its fields and its refusals are INFE
 """
 
 from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint, refuse
-from auth0ctl.localtenant.management.listing import listing
+from auth0ctl.localtenant.management.listing import PAGES, listing
 from auth0ctl.localtenant.management.validation import Shape
 from auth0ctl.localtenant.store import defaults
 from auth0ctl.localtenant.store.state import JSON
@@ -44,7 +44,7 @@ def _get(call: Call) -> Answer:
 
 
 def _create(call: Call) -> Answer:
-    stated = call.body(CREATE)
+    stated = call.body()
     if call.state.get("action", stated["action_id"]) is None:
         raise ApiError(404, "That action does not exist.")
     _check_free(call, stated["subject_token_type"], "")
@@ -55,7 +55,7 @@ def _create(call: Call) -> Answer:
 
 def _update(call: Call) -> Answer:
     body = _existing(call)
-    patch = call.body(UPDATE)
+    patch = call.body()
     if "subject_token_type" in patch:
         _check_free(call, patch["subject_token_type"], body["id"])
     body |= {**patch, "updated_at": defaults.milliseconds(call.now)}
@@ -84,11 +84,21 @@ def _existing(call: Call) -> JSON:
 
 _ONE = "/token-exchange-profiles/<id>"
 ENDPOINTS = (
-    Endpoint(method="GET", rule="/token-exchange-profiles", scopes=("read:token_exchange_profiles",), respond=_list),
     Endpoint(
-        method="POST", rule="/token-exchange-profiles", scopes=("create:token_exchange_profiles",), respond=_create
+        method="GET",
+        rule="/token-exchange-profiles",
+        scopes=("read:token_exchange_profiles",),
+        respond=_list,
+        query=PAGES,
+    ),
+    Endpoint(
+        method="POST",
+        rule="/token-exchange-profiles",
+        scopes=("create:token_exchange_profiles",),
+        respond=_create,
+        body=CREATE,
     ),
     Endpoint(method="GET", rule=_ONE, scopes=("read:token_exchange_profiles",), respond=_get),
-    Endpoint(method="PATCH", rule=_ONE, scopes=("update:token_exchange_profiles",), respond=_update),
+    Endpoint(method="PATCH", rule=_ONE, scopes=("update:token_exchange_profiles",), respond=_update, body=UPDATE),
     Endpoint(method="DELETE", rule=_ONE, scopes=("delete:token_exchange_profiles",), respond=_delete),
 )

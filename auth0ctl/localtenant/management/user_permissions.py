@@ -2,7 +2,7 @@
 
 from auth0ctl.localtenant.management import permissions
 from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint, public
-from auth0ctl.localtenant.management.listing import listing
+from auth0ctl.localtenant.management.listing import PAGES, listing
 from auth0ctl.localtenant.management.validation import Shape
 from auth0ctl.localtenant.store import roles
 from auth0ctl.localtenant.store.state import JSON
@@ -48,7 +48,7 @@ def _assign(call: Call) -> Answer:
 
 def _withdraw(call: Call) -> Answer:
     user = existing(call)
-    gone = call.body(ROLES)["roles"]
+    gone = call.body()["roles"]
     left = [role for role in user.get("_roles", ()) if role not in gone]
     call.state.put("user", user["user_id"], user | {"_roles": left})
     return NO_CONTENT
@@ -66,7 +66,7 @@ def _organizations(call: Call) -> Answer:
 
 def stated_roles(call: Call) -> list[str]:
     """The role ids of the request body. Raises ``ApiError`` for one that does not exist."""
-    stated: list[str] = call.body(ROLES)["roles"]
+    stated: list[str] = call.body()["roles"]
     for role in stated:
         if call.state.get(roles.KIND, role) is None:
             raise ApiError(404, "The role does not exist.")
@@ -85,13 +85,19 @@ _ROLES = "/users/<user_id>/roles"
 _READ = ("read:users",)
 _UPDATE = ("update:users",)
 ENDPOINTS = (
-    Endpoint(method="GET", rule=_RULE, scopes=_READ, respond=_list),
-    Endpoint(method="POST", rule=_RULE, scopes=_UPDATE, respond=_add),
-    Endpoint(method="DELETE", rule=_RULE, scopes=_UPDATE, respond=_remove),
-    Endpoint(method="GET", rule=_ROLES, scopes=(*_READ, "read:roles", "read:role_members"), respond=_roles),
-    Endpoint(method="POST", rule=_ROLES, scopes=(*_UPDATE, "create:role_members"), respond=_assign),
-    Endpoint(method="DELETE", rule=_ROLES, scopes=(*_UPDATE, "delete:role_members"), respond=_withdraw),
+    Endpoint(method="GET", rule=_RULE, scopes=_READ, respond=_list, query=PAGES),
+    Endpoint(method="POST", rule=_RULE, scopes=_UPDATE, respond=_add, body=permissions.SHAPE),
+    Endpoint(method="DELETE", rule=_RULE, scopes=_UPDATE, respond=_remove, body=permissions.SHAPE),
     Endpoint(
-        method="GET", rule="/users/<user_id>/organizations", scopes=("read:organizations",), respond=_organizations
+        method="GET", rule=_ROLES, scopes=(*_READ, "read:roles", "read:role_members"), respond=_roles, query=PAGES
+    ),
+    Endpoint(method="POST", rule=_ROLES, scopes=(*_UPDATE, "create:role_members"), respond=_assign, body=ROLES),
+    Endpoint(method="DELETE", rule=_ROLES, scopes=(*_UPDATE, "delete:role_members"), respond=_withdraw, body=ROLES),
+    Endpoint(
+        method="GET",
+        rule="/users/<user_id>/organizations",
+        scopes=("read:organizations",),
+        respond=_organizations,
+        query=PAGES,
     ),
 )

@@ -1,7 +1,6 @@
 """/users and /users-by-email (management-api.md sections 8 and 9). A user's own token may read and change it."""
 
-from werkzeug.security import generate_password_hash
-
+from auth0ctl.localtenant import passwords
 from auth0ctl.localtenant.management.call import (
     NO_CONTENT,
     Answer,
@@ -12,8 +11,8 @@ from auth0ctl.localtenant.management.call import (
     query_fault,
     refuse,
 )
-from auth0ctl.localtenant.management.listing import Stored, listing, select, user_listing
-from auth0ctl.localtenant.management.search import matching
+from auth0ctl.localtenant.management.listing import FIELDS, PAGES, Stored, listing, select, user_listing
+from auth0ctl.localtenant.management.search import exact_term, matching
 from auth0ctl.localtenant.management.validation import BOOLEAN, OBJECT, STRING, Shape, nullable
 from auth0ctl.localtenant.store import defaults
 from auth0ctl.localtenant.store.state import JSON
@@ -58,7 +57,7 @@ def _list(call: Call) -> Answer:
     query = call.text("q")
     if not query and call.text("connection") is None and call.text("sort") is None:
         return user_listing(call, Stored(state=call.state, kind="user"))
-    rows = [public(row) for row in call.state.all("user")]
+    rows = [public(row) for row in _candidates(call, query or "")]
     if query:
         rows = matching(rows, query)
     connection = call.text("connection")
@@ -72,11 +71,26 @@ def _list(call: Call) -> Answer:
     return user_listing(call, rows)
 
 
+def _candidates(call: Call, query: str) -> list[JSON]:
+    """All users whom the query may mean; one user's address or id is looked up."""
+    field, value = exact_term(query)
+    if field == "email":
+        return call.state.named("user", value.lower())
+    if field == "user_id":
+        found = call.state.get("user", value)
+        return [found] if found else []
+    return call.state.all("user")
+
+
+def _email(row: JSON) -> str:
+    return str(row.get("email", "")).lower()
+
+
 def _by_email(call: Call) -> Answer:
     email = call.text("email")
     if email is None:
         raise ApiError(400, "Query validation error: 'Missing required property: email'.", "invalid_query_string")
-    rows = [public(row) for row in call.state.all("user") if str(row.get("email", "")).lower() == email.lower()]
+    rows = [public(row) for row in call.state.named("user", email.lower()) if _email(row) == email.lower()]
     return Answer(body=[select(call, row) for row in rows])
 
 
@@ -85,7 +99,7 @@ def _get(call: Call) -> Answer:
 
 
 def _create(call: Call) -> Answer:
-    stated = call.body(CREATE)
+    stated = call.body()
     _check_custom_domain(call)
     connection = call.state.find("connection", stated["connection"])
     if connection is None:
@@ -100,7 +114,7 @@ def _create(call: Call) -> Answer:
     if call.state.get("user", body["user_id"]) or _taken(call, body, connection["name"]):
         raise ApiError(409, "The user already exists.", "auth0_idp_error")
     if "password" in stated:
-        body["_password_hash"] = generate_password_hash(stated["password"])
+        body["_password_hash"] = passwords.hashed(stated["password"])
     call.state.insert("user", body["user_id"], body, alias=str(body.get("email", "")).lower())
     return Answer(body=public(body), status=201)
 
@@ -126,7 +140,7 @@ def _taken(call: Call, body: JSON, connection: str) -> bool:
 
 def _update(call: Call) -> Answer:
     body = _existing(call)
-    patch = call.body(UPDATE)
+    patch = call.body()
     if not call.scopes.intersection({"update:users", "update:users_app_metadata"}):
         rest = [name for name in patch if name != "user_metadata"]
         if rest:  # a user's own token changes user_metadata alone
@@ -145,7 +159,7 @@ def _update(call: Call) -> Answer:
     if "email" in patch and _taken(call, body, connection):
         raise ApiError(400, "The specified new email already exists", "auth0_idp_error")
     if patch.get("password"):
-        body["_password_hash"] = generate_password_hash(patch["password"])
+        body["_password_hash"] = passwords.hashed(patch["password"])
     body["updated_at"] = defaults.milliseconds(call.now)
     body = dict(sorted(body.items()))
     call.state.put("user", body["user_id"], body, alias=str(body.get("email", "")).lower())
@@ -177,17 +191,20 @@ _ONE = "/users/<user_id>"
 _OWN_READ = ("read:current_user",)
 _OWN_UPDATE = ("update:current_user_metadata",)
 ENDPOINTS = (
-    Endpoint(method="GET", rule="/users", scopes=("read:users",), respond=_list),
-    Endpoint(method="GET", rule="/users-by-email", scopes=("read:users",), respond=_by_email),
-    Endpoint(method="POST", rule="/users", scopes=("create:users",), respond=_create),
-    Endpoint(method="GET", rule=_ONE, scopes=("read:users",), own_scopes=_OWN_READ, respond=_get),
+    Endpoint(
+        method="GET", rule="/users", scopes=("read:users",), respond=_list, query=(*PAGES, "q", "connection", "sort")
+    ),
+    Endpoint(method="GET", rule="/users-by-email", scopes=("read:users",), respond=_by_email, query=(*FIELDS, "email")),
+    Endpoint(method="POST", rule="/users", scopes=("create:users",), respond=_create, body=CREATE),
+    Endpoint(method="GET", rule=_ONE, scopes=("read:users",), own_scopes=_OWN_READ, respond=_get, query=FIELDS),
     Endpoint(
         method="PATCH",
         rule=_ONE,
         scopes=("update:users", "update:users_app_metadata"),
         own_scopes=_OWN_UPDATE,
         respond=_update,
+        body=UPDATE,
     ),
     Endpoint(method="DELETE", rule=_ONE, scopes=("delete:users",), respond=_delete),
-    Endpoint(method="GET", rule=_ONE + "/logs", scopes=("read:logs", "read:logs_users"), respond=_logs),
+    Endpoint(method="GET", rule=_ONE + "/logs", scopes=("read:logs", "read:logs_users"), respond=_logs, query=PAGES),
 )

@@ -6,43 +6,50 @@ Auth0 publishes the key that signs now and the one that will sign next; so does 
 
 import base64
 import hashlib
-import string
+import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import pkcs7
-from cryptography.x509.oid import NameOID
-from joserfc.jwk import OctKey, RSAKey
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from auth0ctl.localtenant import chance
+from auth0ctl.localtenant.lazy import load
 from auth0ctl.localtenant.store.state import JSON, State
 
-_ALPHABET = string.ascii_letters + string.digits
-KID_LENGTH = 21  # the newer form of Auth0's key ids (tokens.md section 10)
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SigningKey:
     kid: str
     current: bool
-    private: RSAKey = field(repr=False)
-    certificate: x509.Certificate
+    private: "RSAPrivateKey" = field(repr=False)
+    certificate: str  # PEM
+    pkcs7: str  # PEM
+
+    @property
+    def der(self) -> bytes:
+        """The certificate."""
+        return base64.b64decode("".join(self.certificate.splitlines()[1:-1]))
 
 
 class Keys:
-    """The keys of one store. Keys are parsed once per object; which one is current is read afresh each time."""
+    """The keys of one store. What the store holds is read afresh each time, and parsed again when it has changed."""
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._parsed: dict[str, RSAKey] = {}
+        self._parsed: dict[str, RSAPrivateKey] = {}
+        self._known: tuple[list[str], tuple[SigningKey, ...]] = ([], ())
 
     def all(self) -> list[SigningKey]:
         """Every published key, the current one first."""
-        rows = [row for row in self._state.all("signing_key") if not row.get("revoked")]
-        return sorted((self._read(row) for row in rows), key=lambda key: not key.current)
+        texts = self._state.texts("signing_key")
+        before, keys = self._known
+        if texts != before:
+            rows = [row for row in map(json.loads, texts) if not row.get("revoked")]
+            keys = tuple(sorted((self._read(row) for row in rows), key=lambda key: not key.current))
+            self._known = (texts, keys)
+        return list(keys)
 
     def current(self) -> SigningKey:
         return self.all()[0]
@@ -51,7 +58,7 @@ class Keys:
         """The public key set, members in Auth0's order (token-endpoint.md section 15)."""
         return {"keys": [_published(key) for key in self.all()]}
 
-    def opaque(self) -> OctKey:
+    def opaque(self) -> bytes:
         """The 256-bit key that encrypts opaque access tokens; nobody but this tenant can read them."""
         row = self._state.get("token_key", "opaque")
         if row is None:
@@ -60,20 +67,16 @@ class Keys:
                 if row is None:
                     row = {"_secret": chance.token_hex(32)}
                     self._state.put("token_key", "opaque", row)
-        return OctKey.import_key(bytes.fromhex(row["_secret"]))
+        return bytes.fromhex(row["_secret"])
 
     def _read(self, row: JSON) -> SigningKey:
         kid = row["kid"]
         if kid not in self._parsed:
-            # Our own key from our own 0600 file: the slow consistency check of the primes is left out.
-            private = serialization.load_pem_private_key(
-                row["_private_key"].encode(), password=None, unsafe_skip_rsa_key_validation=True
-            )
-            if not isinstance(private, rsa.RSAPrivateKey):
-                raise TypeError(f"signing key {kid} is not an RSA key")
-            self._parsed[kid] = RSAKey(private, private)
-        certificate = x509.load_pem_x509_certificate(row["cert"].encode())
-        return SigningKey(kid=kid, current=bool(row["current"]), private=self._parsed[kid], certificate=certificate)
+            self._parsed[kid] = load("store.private_key:read")(row["_private_key"])
+        private_key = self._parsed[kid]
+        return SigningKey(
+            kid=kid, current=bool(row["current"]), private=private_key, certificate=row["cert"], pkcs7=row["pkcs7"]
+        )
 
 
 def create_signing_keys(state: State, *, host: str, now: float) -> None:
@@ -140,44 +143,26 @@ def _milliseconds(now: float) -> str:
 
 
 def _new_row(host: str, now: float, *, current: bool) -> JSON:
-    private = chance.rsa_key()
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
-    start = datetime.fromtimestamp(now, tz=UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(private.public_key())
-        .serial_number(chance.serial_number())
-        .not_valid_before(start - timedelta(days=1))
-        .not_valid_after(start + timedelta(days=14 * 365))
-        .sign(private, hashes.SHA256())
-    )
-    sha1 = certificate.fingerprint(hashes.SHA1()).hex().upper()  # noqa: S303 (a thumbprint, as RFC 7517 defines x5t)
-    return {
-        "kid": "".join(chance.choice(_ALPHABET) for _ in range(KID_LENGTH)),
-        "cert": certificate.public_bytes(serialization.Encoding.PEM).decode(),
-        "pkcs7": pkcs7.serialize_certificates([certificate], serialization.Encoding.PEM).decode(),
-        "current": current,
-        "next": not current,
-        "fingerprint": ":".join(sha1[i : i + 2] for i in range(0, len(sha1), 2)),
-        "thumbprint": sha1,
-        "revoked": False,
-        "_private_key": private.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        ).decode(),
-    }
+    # What makes certificates takes long to import, and a store's keys are made once.
+    made: JSON = load("store.new_key:row")(host, now, current=current)
+    return made
+
+
+def _number(value: int) -> str:
+    """Base64urlUInt (RFC 7518 section 2)."""
+    octets = value.to_bytes((value.bit_length() + 7) // 8)
+    return base64.urlsafe_b64encode(octets).rstrip(b"=").decode()
 
 
 def _published(key: SigningKey) -> JSON:
-    public = key.private.as_dict(private=False)
-    der = key.certificate.public_bytes(serialization.Encoding.DER)
+    public = key.private.public_key().public_numbers()
+    der = key.der
     thumbprint = hashlib.sha1(der, usedforsecurity=False).digest()
     return {
         "kty": "RSA",
         "use": "sig",
-        "n": public["n"],
-        "e": public["e"],
+        "n": _number(public.n),
+        "e": _number(public.e),
         "kid": key.kid,
         "x5t": base64.urlsafe_b64encode(thumbprint).rstrip(b"=").decode(),
         "x5c": [base64.b64encode(der).decode()],

@@ -15,8 +15,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from werkzeug.security import generate_password_hash
-
+from auth0ctl.localtenant import passwords
 from auth0ctl.localtenant.management import (
     actions,
     bindings,
@@ -76,7 +75,7 @@ def fill(value: Any, *, issuer: str, kid: str, now: int) -> Any:
 def _hash(password: str) -> str:
     # Hashing is slow on purpose. Seeds are for tests: users with one password share the work, and so do a suite's
     # resets.
-    return generate_password_hash(password)
+    return passwords.hashed(password)
 
 
 class _Loader:

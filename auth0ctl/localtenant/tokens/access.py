@@ -81,15 +81,17 @@ def client_grant(tenant: Tenant, client: JSON, api: Api, subject_type: str) -> J
     names = {api.audience, str(api.body.get("identifier"))} | (
         set(tenant.management_audiences) if api.management else set()
     )
-    fits = [
-        grant
-        for grant in tenant.state.all("client_grant")
-        if grant.get("audience") in names and grant.get("subject_type", "client") == subject_type
-    ]
-    own = next((grant for grant in fits if grant.get("client_id") == client["client_id"]), None)
+
+    def fitting(member: str, value: str) -> JSON | None:
+        for grant in tenant.state.having("client_grant", member, value):
+            if grant.get("audience") in names and grant.get("subject_type", "client") == subject_type:
+                return grant
+        return None
+
+    own = fitting("client_id", client["client_id"])
     if own or client.get("is_first_party", True):
         return own
-    return next((grant for grant in fits if grant.get("default_for") == "third_party_clients"), None)
+    return fitting("default_for", "third_party_clients")
 
 
 def granted_scope(grant: JSON, api: Api) -> list[str]:

@@ -72,6 +72,8 @@ def kept(custom: Mapping[str, Any], *, scope: Collection[str], auth0_api: bool =
 
     Raises ``TooManyClaims`` over the size limit.
     """
+    if not custom:
+        return {}
     left = {name: value for name, value in custom.items() if _may_stand(name, scope, auth0_api=auth0_api)}
     if len(json.dumps(left, separators=(",", ":")).encode()) > CLAIMS_LIMIT:
         raise TooManyClaims

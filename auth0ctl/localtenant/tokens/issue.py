@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 
 from auth0ctl.localtenant import chance
 from auth0ctl.localtenant.faults.seams import Minting
+from auth0ctl.localtenant.lazy import load
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
 from auth0ctl.localtenant.tokens import claims
-from auth0ctl.localtenant.tokens import jose as tokens
+from auth0ctl.localtenant.tokens import signing as tokens
 from auth0ctl.localtenant.tokens.access import Api, user_permissions
 
 USERINFO_LIFETIME = 86400
@@ -31,6 +32,7 @@ class Grant:
     id_token_claims: JSON = field(default_factory=dict)
     access_token_claims: JSON = field(default_factory=dict)
     jkt: str | None = None  # the thumbprint of the key that the token is bound to
+    mfa: bool = False  # the login's pages asked for a second factor, just now
 
     @property
     def subject(self) -> str:
@@ -90,7 +92,7 @@ def access_token(tenant: Tenant, grant: Grant, *, front_channel: bool = False) -
     text = tenant.faults.signed(tenant, body, minting, text)
     key = (api.get("token_encryption") or {}).get("encryption_key") or {}
     if key.get("pem"):
-        text = tokens.nest(text, pem=key["pem"], alg=key.get("alg", "RSA-OAEP-256"), kid=key.get("kid"))
+        text = load("tokens.jose:nest")(text, pem=key["pem"], alg=key.get("alg", "RSA-OAEP-256"), kid=key.get("kid"))
     return AccessToken(text=text, expires_in=lifetime)
 
 
@@ -157,6 +159,8 @@ def id_token(
         "exp": issued_at + int(settings.get("lifetime_in_seconds") or ID_TOKEN_LIFETIME),
         "sub": grant.subject,
     }
+    if grant.mfa:  # tokens.md section 2: only right after the challenge of a hosted login
+        body["amr"] = ["mfa"]
     if grant.auth_time is not None:
         body["auth_time"] = grant.auth_time
     # INFERRED (tokens.md section 2): the hashes stand in front-channel answers only.

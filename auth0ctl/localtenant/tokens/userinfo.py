@@ -2,17 +2,17 @@
 
 import json
 
-from werkzeug import Request, Response
-
 from auth0ctl.localtenant.actions import event as action_event
-from auth0ctl.localtenant.grants import dpop
+from auth0ctl.localtenant.grants import dpop_proof
 from auth0ctl.localtenant.grants import refresh as refresh_tokens
 from auth0ctl.localtenant.grants.client_auth import authenticate
 from auth0ctl.localtenant.grants.wire import TokenError, error_answer, missing, read_params
+from auth0ctl.localtenant.messages import Request, Response
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
 from auth0ctl.localtenant.tokens import claims
 from auth0ctl.localtenant.tokens import jose as tokens
+from auth0ctl.localtenant.tokens.bad_token import BadToken
 
 
 def userinfo(request: Request, tenant: Tenant) -> Response:
@@ -22,10 +22,10 @@ def userinfo(request: Request, tenant: Tenant) -> Response:
         scheme, bearer = "bearer", request.form.get("access_token", "")
     try:
         if scheme.lower() not in {"bearer", "dpop"}:
-            raise tokens.BadToken("malformed")
+            raise BadToken("malformed")
         known = _read(tenant, bearer.strip())
         _check_binding(request, tenant, known, scheme.lower(), bearer.strip())
-    except tokens.BadToken:
+    except BadToken:
         response = Response("Unauthorized", status=401, content_type="text/plain; charset=utf-8")
         bound = scheme.lower() == "dpop"
         response.headers["WWW-Authenticate"] = (
@@ -55,13 +55,13 @@ def _check_binding(request: Request, tenant: Tenant, known: JSON, scheme: str, b
     if bound_to is None and scheme == "bearer":
         return
     if bound_to is None or scheme == "bearer":
-        raise tokens.BadToken("invalid")
+        raise BadToken("invalid")
     try:
-        _, thumbprint = dpop.read(request, tenant, access_token=bearer)
+        _, thumbprint = dpop_proof.read(request, tenant, access_token=bearer)
     except TokenError as error:
-        raise tokens.BadToken("invalid") from error
+        raise BadToken("invalid") from error
     if thumbprint != bound_to:
-        raise tokens.BadToken("invalid")
+        raise BadToken("invalid")
 
 
 def _read(tenant: Tenant, bearer: str) -> JSON:
@@ -70,7 +70,7 @@ def _read(tenant: Tenant, bearer: str) -> JSON:
     known = tokens.verify(tenant, bearer)
     audience = known.get("aud")
     if not isinstance(audience, list) or tenant.userinfo_audience not in audience:
-        raise tokens.BadToken("invalid")
+        raise BadToken("invalid")
     return known
 
 

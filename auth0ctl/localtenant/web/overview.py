@@ -7,10 +7,9 @@ from importlib.resources import files
 from string import Template
 from urllib.parse import quote
 
-from werkzeug import Request, Response
-
 from auth0ctl.localtenant import chance
 from auth0ctl.localtenant.login.page import BANNER
+from auth0ctl.localtenant.messages import Request, Response
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
 from auth0ctl.localtenant.web.app_settings import snippets

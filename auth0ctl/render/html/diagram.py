@@ -18,12 +18,12 @@ PARTIES = {"person": "you", "browser": "browser", "auth0ctl": "auth0ctl", "tenan
 LETTER = 7.3  # the widest of the common monospaced fonts at 12 px
 LINE = 15
 GUTTER = 74  # left of the first column, for the times
-WIDE, NARROW = 300, 170  # between two columns, where there are few and where there are many
-FULL = 936
+WIDE, NARROW = 300, 150  # between two columns, where there are few and where there are many
+FULL = 880  # what a card has inside, in a window of 1000
 HEAD = 46
 PAD = 10  # between an arrow and the next label
 MOST_LINES = 6
-PIECES = re.compile(r"[^\s/?&=_.-]*[\s/?&=_.-]|[^\s/?&=_.-]+")  # where a label may break: after each of these
+PIECES = re.compile(r"[^\s/?&=_.-]*[\s/?&=_.-]+|[^\s/?&=_.-]+")  # where a label may break: after each of these
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,15 +8,19 @@ from typing import Any, TextIO
 
 from auth0ctl import __version__
 from auth0ctl.edits import differences
+from auth0ctl.findings import Report
 from auth0ctl.render.html.drawing import drawing
 from auth0ctl.render.html.login import login
-from auth0ctl.render.html.markup import checks, findings, section, skips, tag, text
+from auth0ctl.render.html.markup import checks, findings, pairs, section, skips, tag, text
+from auth0ctl.render.html.smoked import smoked, summed_up
 from auth0ctl.render.html.timeline import timeline
 from auth0ctl.render.html.token import decoded, verified
 from auth0ctl.render.quiet import render as render_bare
 from auth0ctl.render.terminal.diagnosed import verdict
 from auth0ctl.render.terminal.draw import drawn
-from auth0ctl.results import Bare, Decoded, Diagnosed, Inspection, Login, Matrix, Mended, Story, Verified
+from auth0ctl.render.terminal.explained import headline
+from auth0ctl.results import Bare, Decoded, Diagnosed, Explained, Inspection, Login, Matrix, Mended, Story, Verified
+from auth0ctl.smoked import Smoked
 
 STYLE = files("auth0ctl.render.html").joinpath("page.css").read_text(encoding="ascii")
 POLICY = "; ".join(
@@ -84,8 +88,37 @@ def _(result: Diagnosed) -> str:
         cls=f"verdict {'good' if result.passed else 'bad'}",
     )
     changes = "" if result.mended is None else section("Changes at the tenant", mended(result.mended))
-    looked = section("Looked at", checks(report.checks)) + skips(report.skipped)
-    return head + changes + findings(report.findings) + looked
+    if result.groups is not None:
+        found = "".join(section(one.title, findings(one.findings)) for one in result.groups if one.findings)
+    else:
+        found = findings(report.findings)
+    return head + changes + found + _looked(report)
+
+
+@body.register
+def _(result: Explained) -> str:
+    report = result.report
+    said = drawing([headline(result, report.findings)])
+    head = tag("header", tag("h1", text(report.subject)), said, cls=f"verdict {'good' if result.passed else 'bad'}")
+    advice = "".join(tag("p", text(sentence)) for sentence in result.advice)
+    read = section("Read", pairs(result.read)) if result.read else ""
+    return head + section("What to give instead", advice) + findings(report.findings) + read + _looked(report)
+
+
+@body.register
+def _(result: Inspection) -> str:
+    shown = "".join(section(one.title, pairs(one.rows)) for one in result.sections if one.rows)
+    last = section("Not judged", skips(result.skipped))
+    return tag("header", tag("h1", text(result.title))) + findings(result.findings) + shown + last
+
+
+@body.register
+def _(result: Smoked) -> str:
+    return smoked(result)
+
+
+def _looked(report: Report) -> str:
+    return section("Looked at", checks(report.checks), skips(report.skipped))
 
 
 def mended(every: tuple[Mended, ...]) -> str:
@@ -123,6 +156,10 @@ def title(result: Any) -> str:
             return f"Login matrix at {result.first.tenant.domain}"
         case Inspection() | Story():
             return result.title
+        case Smoked():
+            return f"Smoke checks of {result.tenant}: {summed_up(result)}"
+        case Explained():
+            return f"What {result.report.subject} means"
         case Diagnosed():
             return f"Diagnosis of {result.report.subject}"
         case Verified():

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 from auth0ctl.edits import differences
 from auth0ctl.findings import Severity, Status, severity_of
+from auth0ctl.render.terminal.grouped import grouped
 from auth0ctl.render.terminal.parts import Line, Part, checks, findings, indented, line, skips
 from auth0ctl.results import Diagnosed, Mended, Outcome
 
+FEW = 3  # notes; more of them are a list to be looked up
 MARKED = {
     Outcome.PLANNED: "cyan",
     Outcome.DECLINED: "yellow",
@@ -24,12 +26,18 @@ def diagnosed(result: Diagnosed) -> Iterable[Part]:
     good = not problems
     yield line(("✓ " if good else "✗ ", "green" if good else "bold red"), (report.subject, "bold"))
     yield line((f"  {verdict(result)}", "green" if good else "red"))
-    yield from findings(problems)
-    if notes:
+    if result.groups is not None:
+        yield from grouped(result.groups)
+    else:
+        yield from findings(problems)
+    if notes and result.groups is None:
         yield Line()
         yield line(("Worth knowing", "bold cyan"))
         for one in notes:
             yield indented(line((f"{one.rule.name}: ", "cyan"), one.detail))
+        if len(notes) > FEW:
+            yield Line()
+            yield line(("`auth0ctl explain NAME` says why each matters, and what to do about it.", "dim"))
     if result.mended is not None:
         yield from mended(result.mended)
     elif any(one.edits for one in problems):

@@ -27,6 +27,7 @@ from auth0ctl.render.terminal.parts import (
     pairs,
     skips,
 )
+from auth0ctl.render.terminal.smoked import smoked
 from auth0ctl.render.terminal.token import contents, token_verdict
 from auth0ctl.render.tokenwords import token_title
 from auth0ctl.results import (
@@ -45,6 +46,7 @@ from auth0ctl.results import (
     Story,
     Verified,
 )
+from auth0ctl.smoked import Smoked
 
 
 def render(result: Any, out: TextIO) -> None:
@@ -65,6 +67,8 @@ def drawn(result: Any) -> Iterable[Part]:
 @drawn.register
 def _(result: Changed) -> Iterable[Part]:
     yield line(("✓ ", "green"), result.sentence)
+    for section in result.sections:
+        yield from drawn(section)
     if result.next:
         yield line(("  next: ", "dim"), (result.next, "bold"))
 
@@ -153,6 +157,11 @@ def _(result: Login) -> Iterable[Part]:
 @drawn.register
 def _(result: Matrix) -> Iterable[Part]:
     return matrix(result)
+
+
+@drawn.register
+def _(result: Smoked) -> Iterable[Part]:
+    return smoked(result)
 
 
 @drawn.register

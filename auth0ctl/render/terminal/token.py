@@ -1,9 +1,10 @@
 """A token: what is in it, and how it fared line by line."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from auth0ctl.findings import Confidence, Status
+from auth0ctl.findings import Check, Confidence, Status
 from auth0ctl.model import Token
 from auth0ctl.render.claims import meaning
 from auth0ctl.render.lifetime import lifetime
@@ -38,11 +39,30 @@ def token_verdict(one: Verified, *, folded: bool, came: str = "") -> Iterable[Pa
         yield indented(pairs(pair for pair in custom if pair[0] in FOLDED or "://" in pair[0]))
         yield indented(checks(failed))
         yield indented(line((f"{passed} checks passed", "dim")))
+    elif unread(one.report.checks):
+        yield indented(*contents(one.token, one.at))
+        yield from findings(one.report.findings)
+        yield Line()
+        yield indented(checks(tuple(check for check in one.report.checks if check.status is not Status.SKIP)))
+        yield indented(*skipped(one.report.checks))
     else:
         yield indented(*contents(one.token, one.at), Line(), checks(one.report.checks))
-    yield from findings(one.report.findings)
+    if folded or not unread(one.report.checks):
+        yield from findings(one.report.findings)
     if one.origins:
         yield from origins(one.origins)
+
+
+def unread(lines: tuple[Check, ...]) -> bool:
+    """Whether most checks had nothing to look at: then the cause comes first, and they are only counted."""
+    return sum(check.status is Status.SKIP for check in lines) > len(lines) / 2
+
+
+def skipped(lines: tuple[Check, ...]) -> Iterable[Line]:
+    """How many checks were skipped, one line for each reason."""
+    reasons = Counter(check.detail for check in lines if check.status is Status.SKIP)
+    for reason, count in reasons.items():
+        yield line((f"{count} checks not run: {reason}", "dim"))
 
 
 def origins(found: Iterable[Origin]) -> Iterable[Part]:

@@ -28,7 +28,8 @@ _HOST_IN_PATH = re.compile(
     r"^(/(?:undefined|null|[\w-]+(?:\.[\w-]+)*\.auth0\.com))/(?:authorize|v2/logout|oidc/logout)\b"
 )
 _IN_TEXT = re.compile(
-    r"[a-z][a-z0-9+.-]*://\S+|/(?:authorize|v2/logout|oidc/logout|oauth/token)/?\?\S+|https?%3a%2f%2f\S+", re.IGNORECASE
+    r"[a-z][a-z0-9+.-]{0,30}://\S+|/(?:authorize|v2/logout|oidc/logout|oauth/token)/?\?\S+|https?%3a%2f%2f\S+",
+    re.IGNORECASE,
 )
 _PARAMETER = re.compile(r"&[\w.-]+=")
 _WORD = re.compile(r"[\w:./@+%-]*")

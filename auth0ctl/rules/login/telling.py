@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 from auth0ctl.findings import Confidence, Finding, Rule, Severity
 from auth0ctl.model import Facts
 from auth0ctl.protocol import Refusal
+from auth0ctl.rules.api import registered as registered_apis
 from auth0ctl.rules.client import PUBLIC_WITH_SECRET
 from auth0ctl.rules.login import asking, endpoint, person
 from auth0ctl.rules.login.causes import CONFIRMATION_FIELD, DEVICE_CODE, audience_asked, registered_method, twin_of
@@ -95,14 +96,13 @@ def callback(plain: Finding, facts: Facts, _refusal: Refusal) -> Finding:
 def audience(plain: Finding, facts: Facts, refusal: Refusal) -> Finding:
     """Names the API that was meant, where one is that close; lists the ones that there are."""
     wanted, twin = audience_asked(facts, refusal), twin_of(facts, refusal)
-    known = [server.identifier for server in facts.resource_servers or ()]
-    evidence = plain.evidence + ((f"registered APIs: {', '.join(known)}",) if known else ())
+    evidence = plain.evidence + ((registered_apis(facts),) if facts.resource_servers else ())
     if twin:
         detail = f"{wanted} was asked for, the API is registered as {twin}: they differ by the trailing slash."
         fix = f"auth0ctl login --audience {shlex.quote(twin)}"
     else:
         detail = f"No API of the tenant has the identifier {wanted}."
-        fix = f"auth0ctl api create --identifier {shlex.quote(wanted)}"
+        fix = f"auth0ctl api create NAME --identifier {shlex.quote(wanted)}"
     return replace(plain, subject=wanted, detail=detail, evidence=evidence, fix=fix)
 
 

@@ -17,6 +17,7 @@ _CONFIDENTIAL = (
     r"asp\.?net|laravel|php|rails|omniauth|passport|confidential|with (?:a )?(?:client )?secret)"
 )
 _MACHINE = r"(?:m2m|machine|client.?credentials|daemon|cron|non_interactive|service.?account)"
+_NO_TOKEN = r"(?:bearer|token|jwt|authorization)\b['\"]?\s*[:=(]?\s*['\"]?(?:undefined|null|none)\b|\[object"
 _LOCAL = ("localhost", "127.0.0.1", "[::1]")
 _PLACES = ("origin", "opened_at", "page", "page_origin", "app_url", "url", "base_url", "location", "address")
 _CALLBACKS = ("redirect_uri", "callback", "callback_url", "callback_uri", "redirect", "redirect_url")
@@ -116,6 +117,22 @@ def behind_proxy(words: Words, captures: Captures) -> bool:
 
 def _same_place(one: str, other: str) -> bool:
     return host_of(one).partition(":")[0] == host_of(other).partition(":")[0]
+
+
+def finds_fault(words: Words, _: Captures) -> bool:
+    """The text names the part of the token that is wrong."""
+    return any(words.verdict(subject) for subject in ("issuer", "audience", "signature", "algorithm", "key"))
+
+
+def no_token_sent(words: Words, _: Captures) -> bool:
+    """A word of the program's stands where the token should: ``Bearer undefined``."""
+    return re.search(_NO_TOKEN, words.lower) is not None
+
+
+def own_callback(words: Words, _: Captures) -> bool:
+    """The callback that an identity provider refuses is named, and is not Auth0's: the app uses it without Auth0."""
+    named = re.search(r"redirect[_ ]?ur[il]s?(?:=|:| )*'?https?://", words.lower) is not None
+    return named and not words.says("login/callback")
 
 
 def plain_http(words: Words, captures: Captures) -> bool:

@@ -14,12 +14,13 @@ from auth0ctl.situation import Said
 
 TABLES = (
     "asking", "parameters", "silent", "states", "redeeming", "refreshing", "people", "browser", "tokens", "keys",
-    "rights", "issuers", "settings", "management",
+    "rights", "issuers", "settings", "management", "sdk", "wrapped",
 )  # fmt: skip
 NAMED = 3  # candidates at most
 WORTH_NAMING = 34
 APART = 42  # points behind the best, from which on a candidate only distracts
 CERTAIN, LIKELY = 84, 56
+PROVIDERS = "identity-provider-"
 LONGEST_QUOTE = 160  # characters of the text, as evidence
 SLOT = re.compile(r"\{(\w+)(!?)\}")
 
@@ -34,6 +35,10 @@ def candidates(said: Said) -> tuple[Finding, ...]:
     """The causes that a text points to, the likeliest first; none where nothing in it is known."""
     words = words_of(said)
     readings = [one for one in read(words, rows()) if one.weight >= WORTH_NAMING] or refusal(said)
+    if words.foreign:  # Auth0's own causes are none of another provider's
+        readings = [one for one in readings if one.wording.rule.name.startswith(PROVIDERS)]
+    if not readings:
+        return ()
     readings = [one for one in readings if one.weight >= readings[0].weight - APART][:NAMED]
     return tuple(told(one, words, among=len(readings)) for one in readings)
 
@@ -96,7 +101,8 @@ def shortened(text: str) -> str:
 def phrases_of(rule: Rule) -> tuple[str, ...]:
     """What is said where ``rule`` is the cause: the phrases of its rows, the surest row first."""
     own = sorted((row for row in rows() if row.rule is rule), key=lambda row: -row.weight)
-    return tuple(dict.fromkeys(phrase.lstrip("=").replace("*", "...") for row in own for phrase in row.phrases))
+    said = (phrase for row in own for phrase in row.phrases if not phrase.startswith("~"))
+    return tuple(dict.fromkeys(phrase.lstrip("=").replace("*", "...") for phrase in said))
 
 
 def named(rule: Rule, own: tuple[Wording, ...]) -> Judge:

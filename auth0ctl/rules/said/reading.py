@@ -2,7 +2,8 @@
 
 A phrase is what a library or the tenant says, in lower case, with ``'`` for every kind of quote. ``<name>`` stands for
 a value that is kept under that name, ``*`` for anything; ``=`` before a phrase means that a line says this and nothing
-else. Phrases are compared as plain text first: a regular expression is made only for one that fits.
+else. ``~issuer`` stands for every sentence that finds fault with the issuer, as ``verdicts`` reads it. Phrases are
+compared as plain text first: a regular expression is made only for one that fits.
 """
 
 import re
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from auth0ctl.findings import Rule
+from auth0ctl.rules.said.verdicts import two_urls
 from auth0ctl.rules.said.words import Words
 
 CAPTURED = 300  # characters that one placeholder may stand for
@@ -98,16 +100,28 @@ def fits(words: Words, row: Wording) -> tuple[str, Captures] | None:
     if row.unless and words.says(*row.unless):
         return None
     for phrase in row.phrases:
-        if phrase.startswith("="):
-            if phrase[1:] in words.bare:
-                return phrase[1:], {}
-        elif row.near and not words.near(row.near):
-            continue
-        elif all(piece in words.lower for piece in pieces(phrase)):
-            match = pattern(phrase).search(words.text)
-            if match:
-                return match[0], {name: value.strip(UNQUOTED) for name, value in match.groupdict().items() if value}
+        found = spoken(words, phrase)
+        # What is near is looked for last: most phrases are not there at all.
+        if found and (phrase.startswith("=") or not row.near or words.near(row.near)):
+            return found
     return None
+
+
+def spoken(words: Words, phrase: str) -> tuple[str, Captures] | None:
+    """The words that fit one phrase and what it captures; None where it does not fit."""
+    if phrase.startswith("="):
+        return (phrase[1:], {}) if phrase[1:] in words.bare else None
+    if phrase.startswith("~"):
+        if not (seen := words.verdict(phrase[1:])):
+            return None
+        found, expected = two_urls(words.text)
+        return seen, {"found": found, "expected": expected} if expected else {}
+    if not all(piece in words.lower for piece in pieces(phrase)):
+        return None
+    match = pattern(phrase).search(words.text)
+    if match is None:
+        return None
+    return match[0], {name: value.strip(UNQUOTED) for name, value in match.groupdict().items() if value}
 
 
 @cache

@@ -5,11 +5,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
+from auth0ctl.rules.said.verdicts import unjoined, verdict
 from auth0ctl.situation import Said
 from auth0ctl.words import split_url
 
 FALSE = frozenset(("", "false", "no", "0", "off", "none", "null", "missing", "disabled", "[]", "unset"))
 SHORT = 4  # letters: a word that short is also a part of many others
+_MEMBER = re.compile(r"'([:,])(?=['\[{\d])")  # of JSON without spaces
+_ERROR = re.compile(r"^.*(?:error|exception): +(?=\S)")
+_FOREIGN = re.compile(
+    r"\.okta(?:preview|-emea)?\.com|\bfirebase(?![/\\])|securetoken\.google|\bcognito|userpoolid|"
+    r"secret hash for client|\bkeycloak|"
+    r"/realms/|login\.microsoftonline|sts\.windows\.net|b2clogin|\bclerk\b|\bworkos\b|\bzitadel\b|\bauthentik\b|"
+    r"\bauthelia\b|\bidentityserver\b|\bduende|google\.com/identity|oauth2\.googleapis"
+)
 _PREFIX = re.compile(
     r"^(?:uncaught|unhandled|\(?in promise\)?|[\w.]{0,60}(?:error|exception)|fatal|warn(?:ing)?|\W+){1,12}\b[\s:)]*"
 )
@@ -26,11 +35,25 @@ class Words:
     def text(self) -> str:
         """On one line, the OAuth error in its plainest form first; every quote is ``'``."""
         oauth = f"{self.said.error}: {self.said.description}" if self.said.error else self.said.description
-        return " ".join(f"{oauth} \N{BULLET} {self.said.text}".split())
+        return _MEMBER.sub(r"'\1 ", " ".join(f"{oauth} \N{BULLET} {self.said.text}".split()))
 
     @cached_property
     def lower(self) -> str:
         return self.text.lower()
+
+    @cached_property
+    def unjoined(self) -> str:
+        return unjoined(self.text)
+
+    @cached_property
+    def _verdicts(self) -> dict[str, str]:
+        return {}
+
+    def verdict(self, subject: str) -> str:
+        """The words that find fault with a subject, as ``verdicts`` reads them; empty where none do."""
+        if subject not in self._verdicts:
+            self._verdicts[subject] = verdict(subject, self.unjoined)
+        return self._verdicts[subject]
 
     @cached_property
     def bare(self) -> frozenset[str]:
@@ -39,7 +62,13 @@ class Words:
         lines = {f"{error}: {description}", description} if description else {error}
         lines |= set(self.said.text.split("\n"))
         lowered = {line.lower().strip(" .,;!'{}") for line in lines if line}
-        return frozenset(lowered | {_PREFIX.sub("", line).strip(" .,;!'") for line in lowered})
+        shorter = lowered | {_PREFIX.sub("", line) for line in lowered} | {_ERROR.sub("", line) for line in lowered}
+        return frozenset(line.strip(" .,;!'") for line in shorter)
+
+    @cached_property
+    def foreign(self) -> bool:
+        """Whether the text is another provider's, and nothing in it, or known beside it, speaks of Auth0."""
+        return _FOREIGN.search(self.lower) is not None and not self.holds("auth0")
 
     def says(self, *phrases: str) -> bool:
         """Whether the text holds any of the phrases, given in lower case."""

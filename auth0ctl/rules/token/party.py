@@ -135,13 +135,18 @@ def near_miss(expected: str, issuer: str) -> str:
 
 
 def _same_tenant_other_domain(facts: Facts, issuer: str, expected: str) -> bool:
-    """Custom and canonical domain share their keys; two auth0.com domains are two tenants."""
+    """Custom and canonical domain share their keys; two canonical domains are two tenants."""
     seen, wanted = host_of(issuer), host_of(expected)
     if not seen or not wanted or seen == wanted or failed(facts, "V08", "V09", "crypto"):
         return False
     if seen.startswith(wanted) or wanted.startswith(seen):  # x.auth0.com.example.org is nobody's custom domain
         return False
-    return not (_at_auth0(seen) and _at_auth0(wanted))
+    return not (_canonical(seen) and _canonical(wanted))
+
+
+def _canonical(host: str) -> bool:
+    """Nobody's custom domain: auth0.com, or a tenant on this machine."""
+    return _at_auth0(host) or host.startswith(("127.0.0.1", "localhost", "[::1]"))
 
 
 def _at_auth0(host: str) -> bool:

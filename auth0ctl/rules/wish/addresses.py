@@ -59,9 +59,9 @@ def callback_not_registered(facts: Facts) -> Finding | None:
     request, client = facts.request, client_of(facts)
     assert request is not None
     uri = request.redirect_uri
-    if not uri or malformed(uri) or registered(uri, client.callbacks, client, parameter(facts, "organization")):
+    if not uri or malformed(uri) or registered(uri, client.callbacks, client, organization_name(facts)):
         return None
-    if (secure := over_tls(uri)) and registered(secure, client.callbacks, client, parameter(facts, "organization")):
+    if (secure := over_tls(uri)) and registered(secure, client.callbacks, client, organization_name(facts)):
         return None  # scheme_behind_proxy
     near, how = nearest(uri, client.callbacks)
     detail = f"{uri} is not among the Allowed Callback URLs of {client.name}."
@@ -82,7 +82,7 @@ def scheme_behind_proxy(facts: Facts) -> Finding | None:
     """Only the scheme differs, and not on this machine."""
     request, client = facts.request, client_of(facts)
     assert request is not None
-    uri, organization = request.redirect_uri, parameter(facts, "organization")
+    uri, organization = request.redirect_uri, organization_name(facts)
     secure = over_tls(uri)
     if not secure or registered(uri, client.callbacks, client, organization):
         return None
@@ -102,6 +102,11 @@ def over_tls(uri: str) -> str:
     if not uri.lower().startswith("http://") or (split(uri).hostname or "") in LOOPBACK:
         return ""
     return "https://" + uri[len("http://") :]
+
+
+def organization_name(facts: Facts) -> str:
+    """What ``{organization_name}`` stands for: the request may name the organization by its id."""
+    return facts.organization.name if facts.organization is not None else parameter(facts, "organization")
 
 
 def registered(uri: str, entries: tuple[str, ...], client: Client, organization: str = "") -> bool:

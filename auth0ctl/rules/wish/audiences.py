@@ -4,6 +4,7 @@ from difflib import get_close_matches
 
 from auth0ctl.findings import Confidence, Finding, Judge, Rule, Severity
 from auth0ctl.model import Facts
+from auth0ctl.rules.api import registered
 from auth0ctl.rules.login.asking import AUDIENCE_MISSING, AUDIENCE_NOT_REGISTERED, AUDIENCE_SLASH_MISMATCH
 from auth0ctl.rules.said.causes.app import SYSTEM_AUDIENCE
 from auth0ctl.rules.token.form import OPAQUE
@@ -131,7 +132,7 @@ def not_registered(facts: Facts) -> Finding | None:
         wanted,
         detail,
         f"audience: {wanted}",
-        f"APIs: {listed(known)}",
+        registered(facts),
         fix=f"auth0ctl login --audience {arg(near)}"
         if near
         else f"auth0ctl api create NAME --identifier {arg(wanted)}",
@@ -193,7 +194,7 @@ def opaque(facts: Facts) -> Finding | None:
         "for "
         "an API.",
         f"audience: {wanted or 'none'}",
-        f"APIs: {listed(apis)}",
+        registered(facts),
         fix=f"auth0ctl login --audience {arg(right)}    # and the same audience in the app",
         # A claim alone may be missing for another reason as well.
         confidence=Confidence.CERTAIN
@@ -221,7 +222,7 @@ def unasked(facts: Facts, apis: list[str]) -> Finding | None:
         "that "
         "API's audience.",
         f"audience: {wanted or 'none'}",
-        f"APIs: {listed(apis)}",
+        registered(facts),
         fix=f"auth0ctl login --audience {arg(apis[0]) if len(apis) == 1 else 'IDENTIFIER'}",
         confidence=Confidence.POSSIBLE,
         severity=Severity.WARNING if shown else Severity.INFO,

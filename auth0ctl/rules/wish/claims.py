@@ -11,7 +11,13 @@ from auth0ctl.rules import claim as names
 from auth0ctl.rules.claim import NAMESPACE_RESERVED, NOT_NAMESPACED
 from auth0ctl.rules.login.person import LOGIN_DENIED
 from auth0ctl.rules.request import OPENID_MISSING
-from auth0ctl.rules.token.wanted import CLAIM_MISSING, METADATA, METADATA_NEEDS_ACTION, OIDC_SCOPE_MISSING
+from auth0ctl.rules.token.wanted import (
+    CLAIM_MISSING,
+    MACHINE_HAS_NO_LOGIN,
+    METADATA,
+    METADATA_NEEDS_ACTION,
+    OIDC_SCOPE_MISSING,
+)
 from auth0ctl.rules.wish.actions import Denial, SetClaim, claims_set, denials
 from auth0ctl.rules.wish.conditions import holds
 from auth0ctl.rules.wish.situation import arg, asked, found, listed, machine, wish_of
@@ -179,10 +185,35 @@ def where_kept(facts: Facts, name: str) -> str:
     return next((f"{kind}.{last}" for kind in METADATA if last in (raw.get(kind) or {})), "")
 
 
+def set_at_login_only(facts: Facts, name: str) -> Action | None:
+    """The post-login Action that sets a claim which a machine's token is to have; None where another sets it too."""
+    if not machine(facts) or arrives(facts, name):
+        return None
+    setting = [one for one in facts.actions or () if any(each.name == name for each in claims_set(one))]
+    at_login = [one for one in setting if one.trigger == "post-login"]
+    return at_login[0] if at_login and at_login == setting else None
+
+
+def machine_without_login(facts: Facts) -> Finding | None:
+    """The claim is set, and where a client-credentials grant never comes by (tokens.md section 9)."""
+    for name in expected(facts):
+        if action := set_at_login_only(facts, name):
+            return found(
+                MACHINE_HAS_NO_LOGIN,
+                name,
+                f"The Action {action.name} sets {name} after a login, and a machine's token is issued without one: "
+                "client credentials run the credentials-exchange trigger alone.",
+                f"trigger of {action.name}: {action.trigger}",
+            )
+    return None
+
+
 def claim_missing(facts: Facts) -> Finding | None:
     """A custom claim that no running Action sets on that token."""
     assert facts.actions is not None
     for name in expected(facts):
+        if set_at_login_only(facts, name):
+            continue
         by_scope = name in names.NEEDS_SCOPE and wish_of(facts).expect_in != "access_token"
         if by_scope or where_kept(facts, name) or not kept(facts, name) or arrives(facts, name):
             continue
@@ -271,5 +302,6 @@ JUDGES = (
     Judge(rule=OPENID_MISSING, needs=(), find=openid_counted_on),
     Judge(rule=METADATA_NEEDS_ACTION, needs=(), find=metadata),
     Judge(rule=CLAIM_MISSING, needs=("actions",), find=claim_missing),
+    Judge(rule=MACHINE_HAS_NO_LOGIN, needs=("actions",), find=machine_without_login),
     Judge(rule=LOGIN_DENIED, needs=("actions",), find=action_denies),
 )

@@ -1,5 +1,6 @@
 """What several of these rules ask of one situation: what the app asks, for which API, and how it proves itself."""
 
+import re
 import shlex
 from urllib.parse import SplitResult, parse_qsl
 
@@ -118,7 +119,14 @@ def origin(url: str) -> str:
 def api_scopes(facts: Facts) -> tuple[str, ...]:
     """The scopes asked for that are an API's and not OpenID Connect's."""
     request = asked(facts)
-    return tuple(one for one in request.scope if one not in (*OIDC, *METADATA)) if request else ()
+    scopes = request.scope if request else ()
+    return tuple(one for one in scopes if one not in (*OIDC, *METADATA) and not run_together(one))
+
+
+def run_together(scope: str) -> bool:
+    """Scopes of OpenID Connect that something else than a space separates; Auth0 takes them for one that it ignores."""
+    parts = re.split(r"[,;+]|%20", scope)
+    return len(parts) > 1 and any(one in OIDC for one in parts)
 
 
 def scope_stated(facts: Facts) -> bool:

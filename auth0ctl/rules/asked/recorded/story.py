@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 from auth0ctl.model import Facts
 from auth0ctl.protocol import AuthorizeRequest, TokenRequest
 from auth0ctl.rules.asked.urls import (
+    LOGOUTS,
     TOKEN,
     USERINFO,
     Place,
@@ -29,7 +30,7 @@ from auth0ctl.situation import Exchange, Wish
 KEPT = 3_000  # requests that are looked at, the relevant ones
 RESOURCE_TYPE = ":resource-type"  # Chrome's own member, which evidence.har keeps beside the headers
 ASSETS = (".js", ".css", ".png", ".svg", ".ico", ".woff", ".woff2", ".map", ".jpg", ".gif", ".webp")
-AUTH0_PATHS = (TOKEN, USERINFO, "/oauth/device/code", "/oauth/par", "/oauth/revoke", "/co/authenticate",
+AUTH0_PATHS = (TOKEN, USERINFO, *LOGOUTS, "/oauth/device/code", "/oauth/par", "/oauth/revoke", "/co/authenticate",
                "/usernamepassword/login", "/dbconnections/signup", "/dbconnections/change_password")  # fmt: skip
 # What a page of /authorize may say in the middle of other words.
 ERRORS = re.compile(r"\b(?:login|consent|interaction)[_ ]required\b")
@@ -195,7 +196,7 @@ def claims_of(token: str) -> dict[str, Any]:
         return {}
     try:
         claims = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return claims if isinstance(claims, dict) else {}
 

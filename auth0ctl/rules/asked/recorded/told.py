@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from auth0ctl.findings import Confidence, Finding, Severity
 from auth0ctl.rules.asked.causes import ESCAPED_WRONGLY, LOGIN_PAGE_LINK
+from auth0ctl.rules.asked.recorded.returning import starts
 from auth0ctl.rules.asked.recorded.story import (
     Login,
     Story,
@@ -18,10 +19,10 @@ from auth0ctl.rules.asked.recorded.story import (
     secret_sent,
     shown,
 )
-from auth0ctl.rules.asked.urls import LOGOUTS, host_of, place_of
+from auth0ctl.rules.asked.urls import LOGOUTS, host_of, hostname_of, place_of
 from auth0ctl.rules.login.asking import CALLBACK_NOT_REGISTERED
 from auth0ctl.rules.said.causes.app import WRONG_TENANT
-from auth0ctl.rules.said.causes.browser import CROSS_ORIGIN_LOGIN
+from auth0ctl.rules.said.causes.browser import CROSS_ORIGIN_LOGIN, HOSTS_DIFFER
 from auth0ctl.rules.said.causes.tenant import LOGOUT_CLIENT_ID, LOGOUT_URL
 from auth0ctl.rules.said.judges import candidates
 from auth0ctl.rules.wish.addresses import over_tls
@@ -31,7 +32,7 @@ from auth0ctl.words import split_url
 
 Told = Iterator[tuple[int, Finding]]
 # What is no failure: the way that these flows go.
-ON_THE_WAY = ("authorization_pending", "slow_down", "use_dpop_nonce", "mfa_required")
+ON_THE_WAY = ("authorization_pending", "slow_down", "use_dpop_nonce")
 TEXTS = 40  # different refusals whose words are read
 PAGE = 400  # characters of an error page; a login page is another URL
 OWN_PAGES = ("/login", "/u/login", "/u/signup")
@@ -141,7 +142,7 @@ def not_there(story: Story) -> Told:
 
 def bookmarked(story: Story) -> Told:
     """A recording, or a pasted URL, that begins with Auth0's own login page."""
-    if len(story.exchanges) != 1:
+    if len(story.exchanges) != 1 or story.exchanges[0].method == "POST":  # somebody typed into the page
         return
     one = story.exchanges[0]
     if split_url(place_of(one.url)).path.startswith(OWN_PAGES) and one.query.get("state") and "code" not in one.query:
@@ -174,7 +175,7 @@ def in_words(story: Story, explained: frozenset[int]) -> Told:
         heard.add(words)
         said = said_in(story, at, one)
         # Several readings of one text are likely to be told apart by the requests around it: those have spoken before.
-        told = candidates(said)
+        told = [one for one in candidates(said) if not disproved(story, at, one)]
         for finding in told[: 1 if told and told[0].confidence is Confidence.CERTAIN else 2]:
             bare = finding.severity or finding.rule.severity
             yield (
@@ -186,6 +187,16 @@ def in_words(story: Story, explained: frozenset[int]) -> Told:
                     severity=bare if bare is not Severity.INFO else None,
                 ),
             )
+
+
+def disproved(story: Story, at: int, reading: Finding) -> bool:
+    """Whether the requests show that what the words may mean is not so: the login began on its callback's host."""
+    if reading.rule is not HOSTS_DIFFER:
+        return False
+    began = [(login, start) for login, start in starts(story) if login.at < at]
+    return bool(began) and all(
+        hostname_of(start.url) == hostname_of(login.request.redirect_uri) for login, start in began
+    )
 
 
 def refuses(story: Story, at: int, one: Exchange) -> bool:
@@ -218,6 +229,10 @@ def mended(story: Story, at: int, one: Exchange) -> bool:
     if login is not None and login.silent:
         return any(each.at > at for each in story.interactive) or login.error == "login_required"
     if is_token_request(one):
+        if error_in(one).get("error") == "mfa_required" and any(
+            "/mfa" in grant_of(other) or path_of(other).startswith("/mfa/") for other in story.exchanges[at + 1 :]
+        ):
+            return True  # the app goes on to ask for the second factor
         return any(
             later > at and other.status == 200 and grant_of(other) == grant_of(one) for later, other in story.tokens
         )
@@ -252,6 +267,8 @@ def known_of(story: Story, at: int, one: Exchange) -> dict[str, str]:
         known["scope"] = " ".join(login.request.scope)
         if login.request.audience:
             known["login_audience"] = login.request.audience
+    elif any(place == at for place, _, _ in story.callbacks):
+        known["redirect_uri"] = place_of(one.url)
     if is_token_request(one):
         known["grant_type"] = grant_of(one)
         known["has_secret"] = "true" if secret_sent(one) else "false"

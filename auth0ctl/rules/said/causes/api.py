@@ -114,3 +114,23 @@ CHECKPOINT_EXPIRED = Rule(
     fix="Start the listing again without `from`.",
     docs=REFERENCE,
 )
+AUDIENCE_LIST = Rule(
+    code="AZ065",
+    name="token-audience-is-a-list",
+    severity=Severity.ERROR,
+    title="The program reads `aud` as one string, and the token has a list",
+    why="`aud` is a string or a list (RFC 7519 section 4.1.3). With `openid` in the scope Auth0's access token has two "
+    "audiences, the API and /userinfo, and a field of the type string cannot hold them.",
+    fix="Use a type that takes both (golang-jwt: RegisteredClaims with ClaimStrings), and look for the API among them.",
+    docs=DOCS + "secure/tokens/access-tokens/validate-access-tokens",
+)
+MANAGEMENT_CONFLICT = Rule(
+    code="AZ076",
+    name="management-object-exists",
+    severity=Severity.ERROR,
+    title="The tenant has such an object already",
+    why="Identifiers of APIs, names of connections, organizations and roles, and client grants for one client and API "
+    "are unique. The object was made by hand, by another tool, or by an earlier run whose state was lost.",
+    fix="Use or import the object that is there (auth0ctl api list, auth0ctl client list), or choose another name.",
+    docs=REFERENCE,
+)

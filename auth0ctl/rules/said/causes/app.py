@@ -144,3 +144,66 @@ LOGIN_CANCELLED = Rule(
     fix="If people say that they did log in: check the app's URL scheme or link and the client's callback for it.",
     docs=DOCS + "quickstart/native",
 )
+NATIVE_CALLBACK = Rule(
+    code="AZ034",
+    name="native-callback-not-claimed",
+    severity=Severity.ERROR,
+    title="The callback does not lead back into the native app",
+    why="The system opens the app for its own URL scheme, an Android App Link or an iOS Universal Link only when the "
+    "app claims it: an intent filter with the scheme and host (Auth0's SDK makes it from the manifest placeholders), a "
+    "URL type, or an associated domain that the tenant confirms with the app's team id or fingerprint.",
+    fix="Declare the callback's scheme and host in the app; for https callbacks fill in Device Settings on the client "
+    "(team id and bundle id, or package and SHA-256), and register the same URL as an Allowed Callback URL.",
+    docs=DOCS + "get-started/applications/enable-universal-links-support-in-apple-xcode",
+)
+HOST_NOT_TRUSTED = Rule(
+    code="AZ035",
+    name="app-host-not-trusted",
+    severity=Severity.ERROR,
+    title="The web SDK does not trust the host name under which it is called",
+    why="Auth.js builds its callback URL from the request's host, and takes a host that it was not told to trust for a "
+    "forged one: behind a proxy, in a container, and on hosts other than Vercel's.",
+    fix="Set AUTH_TRUST_HOST=true (or `trustHost: true`) where the proxy sets the host, or AUTH_URL to the public URL.",
+    docs="https://errors.authjs.dev#untrustedhost",
+)
+ID_TOKEN_ANSWER = Rule(
+    code="AZ036",
+    name="id-token-answer-unexpected",
+    severity=Severity.ERROR,
+    title="The library is set up for plain OAuth and got an OpenID Connect answer",
+    why="With `openid` in the scope (or in the response type) the answer holds an ID token, which must be checked. A "
+    "function for plain OAuth refuses it rather than leave it unchecked.",
+    fix="Use the library's OpenID Connect function (openid-client: client.callback(); Auth.js: type 'oidc'), or leave "
+    "`openid` out of the scope.",
+    docs=DOCS + "authenticate/protocols/openid-connect-protocol",
+)
+SESSION_MISSING = Rule(
+    code="AZ037",
+    name="app-session-missing",
+    severity=Severity.ERROR,
+    title="The SDK found no session of a logged-in person where it was asked for one",
+    why="Nobody has logged in, the session has ended, or its cookie did not come: the SDK's middleware does not run on "
+    "that route, the cookie belongs to another host or is too large, or a server-side call did not pass it on.",
+    fix="Look whether the request carries the session cookie and passes the SDK's middleware; else log in first.",
+    docs=DOCS + "quickstart/webapp",
+)
+MIDDLEWARE_MISSING = Rule(
+    code="AZ038",
+    name="sdk-middleware-missing",
+    severity=Severity.ERROR,
+    title="The SDK's middleware, or the session that it needs, is not there where the SDK is used",
+    why="A server-side SDK works only behind its middleware and, for a login, a session that keeps the state. Here "
+    "neither ran before the code that uses it, or it ran twice.",
+    fix="Register the session middleware, then the SDK's, once, before the routes that use them.",
+    docs=DOCS + "quickstart/webapp",
+)
+TOKEN_LIFETIME = Rule(
+    code="AZ039",
+    name="access-token-lives-too-short",
+    severity=Severity.ERROR,
+    title="The access token lives for less time than the app asks of it",
+    why="The app asked its SDK for a token that is good for a given time at least (minTTL), and the API's new tokens "
+    "live for less, so that no renewal can ever satisfy it.",
+    fix="Ask for a lower minTTL, or raise the API's Token Expiration (auth0ctl api update).",
+    docs=DOCS + "secure/tokens/access-tokens/update-access-token-lifetime",
+)

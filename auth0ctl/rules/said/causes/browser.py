@@ -161,3 +161,24 @@ CROSS_ORIGIN_LOGIN = Rule(
     fix="Send people to the Universal Login page; or switch on Cross-Origin Authentication and use a custom domain.",
     docs=DOCS + "authenticate/login/cross-origin-authentication",
 )
+POST_NEEDED = Rule(
+    code="AZ016",
+    name="login-start-needs-post",
+    severity=Severity.ERROR,
+    title="The login was started by a link, where the library takes a form's POST only",
+    why="Since version 2 OmniAuth starts a login only by a POST that carries the app's CSRF token, so that no foreign "
+    "page can start one. A link to /auth/auth0 is a GET, and a form without the token is refused.",
+    fix="Start the login with a form: `button_to 'Log in', '/auth/auth0', method: :post, data: { turbo: false }`, and "
+    "add the gem omniauth-rails_csrf_protection.",
+    docs=DOCS + "quickstart/webapp/rails",
+)
+CROSS_ORIGIN_ISOLATED = Rule(
+    code="AZ017",
+    name="page-cross-origin-isolated",
+    severity=Severity.ERROR,
+    title="The page is cross-origin isolated, where no silent login in an iframe is possible",
+    why="With Cross-Origin-Embedder-Policy the browser loads no page of another site into a frame unless that page "
+    "agrees, and Auth0's does not.",
+    fix="Use refresh tokens (`useRefreshTokens`, scope offline_access), or serve the page without that header.",
+    docs=DOCS + "secure/tokens/refresh-tokens/refresh-token-rotation",
+)

@@ -13,7 +13,8 @@ from auth0ctl.rules.said.hints import (
     says,
     told,
 )
-from auth0ctl.rules.said.reading import wording
+from auth0ctl.rules.said.reading import Captures, wording
+from auth0ctl.rules.said.words import Words
 from auth0ctl.rules.token.rights import GRANT_LACKS_SCOPE
 
 EMPTY = ("undefined", "null", "", "none", "nan", "false", "your_client_id", "{yourclientid}")
@@ -30,8 +31,15 @@ REGISTERED = (
 OOPS = ("oops!, something went wrong", "oops! something went wrong", "oops, something went wrong")
 SYSTEM = both(
     captured("audience", "/api/v2", "/userinfo"),
-    isnt(captured("audience", ".auth0.com/", ".auth0app.com/")),
+    isnt(captured("audience", ".auth0.com/", ".auth0app.com/", "//localhost", "//127.0.0.1")),  # no custom domains
 )
+
+
+def management_without_slash(words: Words, captures: Captures) -> bool:
+    """The Management API under a canonical domain, whose identifier ends in a slash (resource-servers.md section 3)."""
+    return captures.get("audience", "").lower().rstrip(".,").endswith("/api/v2") and not SYSTEM(words, captures)
+
+
 CHECK_AUDIENCE = "`auth0ctl api list` shows every identifier"
 DEVICE = "device_code"
 
@@ -151,7 +159,11 @@ ROWS = (
         56,
         "service not found: <audience>",
         "service not enabled within domain: <audience>",
-        hints=((captured("audience", "{", "undefined", "/api/v2", "/userinfo", "your"), -40), (told(r"slash"), 35)),
+        hints=(
+            (captured("audience", "{", "undefined", "/api/v2", "/userinfo", "your"), -40),
+            (told(r"slash"), 35),
+            (management_without_slash, 78),
+        ),
         check=CHECK_AUDIENCE,
     ),
     wording(

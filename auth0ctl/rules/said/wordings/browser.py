@@ -17,10 +17,13 @@ CORS = (
     "cors preflight",
     "preflight response",
     "response to preflight request doesn't pass",
+    "cors * 'access-control-allow-origin'",  # a console in any language
+    "cors * access-control-allow-origin",
 )
 PAGES = ("/authorize", "/v2/logout", "/oidc/logout", "/u/login", "/samlp/", "/login?state")
 CALLS = ("/oauth/token", "/userinfo", "/passwordless/", "/oauth/revoke", "/mfa/")
 EMBEDDED = ("/co/authenticate", "/dbconnections/", "/usernamepassword/login", "/co/verify")
+STATIC = (".woff", ".ttf", ".css", ".png", ".jpg", ".svg", ".js'", ".json'", ".map", "fonts.")  # no API
 FETCH_FAILED = (
     "=failed to fetch",
     "=networkerror when attempting to fetch resource",
@@ -49,6 +52,13 @@ page_url = says(*PAGES)
 call_url = both(says(*CALLS), isnt(page_url))
 
 ROWS = (
+    wording(
+        browser.CORS_ORIGIN_MISSING,
+        93,
+        "fco origin <origin> is not allowed",  # a tenant log's entry
+        "fco * is not allowed",
+        detail="The tenant's log says that the origin{origin} is not allowed for the client.",
+    ),
     wording(
         browser.CALLED_BY_SCRIPT,
         10,
@@ -93,6 +103,7 @@ ROWS = (
         *CORS,
         hints=(
             (says(*CALLS, *PAGES, *EMBEDDED), -60),
+            (says(*STATIC), -60),
             (says("auth0.com", ".auth0"), -40),
             (told(r"endpoint.*(?:token|userinfo)"), -50),
         ),
@@ -121,6 +132,9 @@ ROWS = (
         "unknown or invalid login ticket",
         "unable to configure verification page",
         "cross origin authentication is not allowed",
+        "cross origin login not allowed",
+        "cross-origin login not allowed",
+        "cross origin login is not allowed",
         "cross-origin authentication is not",
         "co/authenticate * 403",
         "third-party cookies * login ticket",
@@ -186,6 +200,8 @@ ROWS = (
         "failed to retrieve user info",
         "error getting userinfo",
         "invalid_user_info_response",
+        "failed to fetch user profile",  # passport-auth0
+        "required to fetch user info",
         hints=((status(401, 403), 15),),
         unless=("blocked by cors", "access-control-allow-origin", "oauth/token * 401"),
         check="auth0ctl token decode - on the token that was sent: kind, aud and scope",

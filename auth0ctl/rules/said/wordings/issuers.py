@@ -15,7 +15,8 @@ from auth0ctl.rules.said.hints import (
     told,
 )
 from auth0ctl.rules.said.reading import wording
-from auth0ctl.rules.said.wordings.phrases import ISSUER, JWT
+from auth0ctl.rules.said.wordings.claims import ISSUER
+from auth0ctl.rules.said.wordings.phrases import JWT
 from auth0ctl.rules.token.party import DOMAIN_MISMATCH, OTHER_ISSUER, SLASH_MISSING
 
 HOST_UNKNOWN = (
@@ -59,12 +60,26 @@ DISCOVERY = (
     "unable to obtain configuration from",
     "discovery failed for the openid connect provider",
     "unable to resolve the configuration with the provided issuer",
+    "unable to resolve configuration with the provided issuer",
     "failed to fetch the openid configuration",
     "could not fetch jwks",
     "failed to fetch jwks",
     "error getting the keys from the key func",
     "could not retrieve the jwk set",
     "couldn't retrieve remote jwk set",
+    "performing the discovery request",  # nextjs-auth0
+    "failed to fetch * .well-known",
+    "failed to parse the response from",
+    "failed to parse the json web key set",
+    "200 ok from the json web key set",
+    "conform authorization server metadata response",  # oauth4webapi
+    "conform json web key set response",
+    "jwks endpoint did not return",
+    "timeout when executing 'fetch'",  # auth0-spa-js
+    "http error: * for uri",  # php-jwt
+    "idx10261",
+    "content-type: text/html, from url: * .well-known",  # oidc-client-ts
+    "request for 'https://* oauth/token':",  # spring-security
     "fail to fetch data from the url",
     "failed to obtain jwks",
     "jwkserror",
@@ -80,6 +95,7 @@ DISCOVERY = (
     "missing 'jwks_uri' in metadata",
     "error while fetching metadata",
     "issuer.discover",
+    "~discovery",
 )
 NO_VALUE = ("undefined", "null", "none", "''", "nil")
 
@@ -111,6 +127,13 @@ ROWS = (
         hints=((issuer_slash_only, 70), (issuer_without_slash, 50)),
         detail="Auth0's iss ends in a slash; the verifier expects the issuer without it.",
         fix="Set the verifier's issuer to https://DOMAIN/ with the slash at its end.",
+    ),
+    wording(
+        DOMAIN_MISMATCH,
+        70,
+        "session domain does not match",  # nextjs-auth0, with several domains
+        detail="The session was begun under another of the tenant's domains than this request.",
+        fix="Use one domain for the whole login, and log in again.",
     ),
     wording(
         DOMAIN_MISMATCH,
@@ -172,10 +195,25 @@ ROWS = (
         api.ISSUER_UNREACHABLE,
         70,
         *DISCOVERY,
-        near=(*NEAR_TENANT, "idx", "jwk", "discovery", "200 ok", "request timed out"),
+        near=(
+            *NEAR_TENANT,
+            "idx",
+            "pyjwk",
+            "jwk",
+            "oidc",
+            "json web key",
+            "discovery",
+            "200 ok",
+            "request timed out",
+            "authorization server",
+        ),
         hints=((says("https//", "https://https", "undefined"), -25),),
         check="whether https://DOMAIN/.well-known/openid-configuration opens from that machine",
     ),
+    wording(api.ISSUER_UNREACHABLE, 66, "network error", near=("appauth",)),
+    wording(
+        api.ISSUER_UNREACHABLE, 60, "unable to verify the access token", near=JWT
+    ),  # go-jwt-middleware, without its keys
     wording(app.WRONG_TENANT, 50, *DISCOVERY, near=("404", "not found", "auth0"), hints=((says("404"), 25),)),
     wording(
         SLASH_MISSING,
@@ -195,7 +233,20 @@ ROWS = (
         "connect timed out",
         "max retries exceeded with url",
         "socket hang up",
-        near=("auth0", "jwks", "openid-configuration", "oauth/token", "/authorize", "/userinfo", "issuer"),
+        "reason: :timeout",  # Erlang, Elixir
+        "reason: :econnrefused",
+        "reason: :nxdomain",
+        "network is unreachable",
+        near=(
+            "auth0",
+            "jwks",
+            "openid-configuration",
+            "oauth/token",
+            "oauth2.error",
+            "/authorize",
+            "/userinfo",
+            "issuer",
+        ),
     ),
     wording(
         api.TLS_NOT_TRUSTED,

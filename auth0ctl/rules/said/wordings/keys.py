@@ -88,16 +88,31 @@ ROWS = (
         "could not deserialize key data",
         "unable to load pem file",
         "mac check failed",
-        near=JWT,
+        "is not valid key material",
+        "invalidkeyformat",  # Rust
+        "should not be used as an hmac secret",
+        "rsa verify expects",
+        "openssl unable to validate key",
+        near=(*JWT, "secretorpublickey", "rsa verify"),
         detail="An RS256 token is checked with a shared secret (or the other way round): RS256 needs the tenant's "
         "public key.",
+        fix="Verify with the keys of https://DOMAIN/.well-known/jwks.json, not with the client secret.",
+    ),
+    wording(
+        ALGORITHM_REFUSED,
+        80,
+        "could not parse the provided public key",  # PyJWT
+        "key must be a pem encoded",  # golang-jwt
+        "key uses an incompatible signing algorithm",  # auth0-php
+        near=JWT,
+        detail="The verifier was given a key of another kind, or in another form, than the token's algorithm needs.",
         fix="Verify with the keys of https://DOMAIN/.well-known/jwks.json, not with the client secret.",
     ),
     wording(
         KEY_UNKNOWN,
         78,
         *KEY,
-        near=(*JWT, "kid", "jwks", "signing key", "signingkey", "key set"),
+        near=(*JWT, "kid", "jwks", "signing key", "signingkey", "key set", "public key must be", "wrong key type"),
         unless=("ssh", "api key not found", "gpg", "foreign key"),
         detail="The key{kid} that signed the token is not in the key set that the verifier uses.",
         fix="Compare the token's issuer with the verifier's domain; auth0ctl token verify - names the keys there are.",
@@ -131,10 +146,20 @@ ROWS = (
             "refresh_token",
             "expiration time (exp) claim",
             "verification code",
+            "not yet valid",
+            "idx10222",
+            "missing an expiration time",
         ),
         fix="Get a new token before the old one ends: let the SDK fetch it for each call.",
     ),
-    wording(CLOCK_SKEW, 78, "expiration time (exp) claim error in the id token", "(exp) claim error"),
+    wording(
+        CLOCK_SKEW,
+        78,
+        "expiration time (exp) claim error in the id token",
+        "(exp) claim error",
+        "invalid claims: {exp",  # spring-security
+        "issued too far in the past",  # openid-client
+    ),
     wording(EXPIRED, 50, "expiration time (exp) claim error in the id token", "(exp) claim error"),
     wording(NOT_YET, 76, *NOT_YET_WORDS, near=JWT),
     wording(
@@ -191,7 +216,9 @@ ROWS = (
         "full authentication is required to access this resource",
         "authentication credentials were not provided",
         "token is missing from the request",
-        unless=("error='invalid_token'", "insufficient_scope"),
+        "'www-authenticate': 'bearer realm='api''",
+        "~header",
+        unless=("error='invalid_token'", "insufficient_scope", "multiple ", "missing required claims", "npm", "csrf"),
     ),
     wording(
         api.HEADER_MALFORMED,
@@ -200,6 +227,16 @@ ROWS = (
         "credentials_bad_format",
         "credentials_bad_scheme",
         "authorization header must start with bearer",
+        "malformed authorization header",
+        "invalid authorization http header format",
+        "bearer token is malformed",  # spring-security
+        "multiple bearer tokens",
+        "bad authorization header. expected",  # flask-jwt-extended
+        "missing 'bearer' type in",
+        "multiple authorization headers",
+        "multiple tokens provided",
+        "must not include a 'bearer' prefix",
+        "must not include the 'bearer ' prefix",
         "authorization header must be bearer token",
         "authorization header must be 'bearer token'",
         "authorization header format must be bearer",

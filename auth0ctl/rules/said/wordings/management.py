@@ -1,7 +1,7 @@
 """Auth0's Management API refuses a token, a body or an id."""
 
 from auth0ctl.rules.said.causes import api, app, tenant
-from auth0ctl.rules.said.hints import captured, told
+from auth0ctl.rules.said.hints import captured, isnt, told
 from auth0ctl.rules.said.reading import wording
 from auth0ctl.rules.token.form import ID_AS_ACCESS
 from auth0ctl.rules.token.party import DOMAIN_MISMATCH
@@ -15,6 +15,10 @@ ROWS = (
         "insufficient scope, expected any of: <scope>",
         "insufficient scope, expected any of",
         "insufficient scope, expected all of",
+        "required scopes have changed (missing: <scope>)",  # auth0-cli
+        "insufficient scope the <scope> scope",  # auth0-deploy-cli
+        "you cannot read the following fields: <scope>",
+        "you are not allowed to set the following fields: <scope>",
         detail="The token for the Management API lacks a scope that this endpoint takes{scope}.",
         fix="Add the scope to the client grant for https://DOMAIN/api/v2/ (auth0ctl grant list), and get a new token.",
     ),
@@ -47,7 +51,12 @@ ROWS = (
     ),
     wording(ID_AS_ACCESS, 40, "=invalid token", "invalid_token: invalid token", near=("401", "api/v2", "bearer")),
     wording(DOMAIN_MISMATCH, 52, "bad audience: <found>"),
-    wording(app.SYSTEM_AUDIENCE, 50, "bad audience: <found>", hints=((told(r"custom.?domain"), 35),)),
+    wording(
+        app.SYSTEM_AUDIENCE,
+        50,
+        "bad audience: <found>",
+        hints=((told(r"custom.?domain"), 35), (isnt(captured("found", "auth0.com")), 40)),
+    ),
     wording(api.MANAGEMENT_TOKEN, 42, "bad http authentication header format"),
     wording(
         api.MANAGEMENT_BODY,
@@ -56,7 +65,8 @@ ROWS = (
         "path validation error",
         "query validation error",
         "additional properties not allowed",
-        "missing required property",
+        "missing required property:",
+        "missing required property '",
         "invalid_body",
         "invalid_uri: path",
         "invalid_query_string",
@@ -78,6 +88,22 @@ ROWS = (
         "that action does not exist",
         "the role does not exist",
         "the specified client grant does not exist",
+        "not found: client not found",
+        "not found: the client",
+        "no client found with",  # terraform-provider-auth0
+        "no resource server found with",
+        "no connection found with",
+    ),
+    wording(
+        api.MANAGEMENT_CONFLICT,
+        86,
+        # INFERRED: Auth0's own texts for these are in no recorded answer.
+        "409 conflict: a * already exists",
+        "with the same identifier already exists",
+        "with the same name already exists",
+        "a client grant * already exists",
+        near=("auth0", "resource server", "client grant", "connection", "organization"),
+        unless=("docker", "container", "kubernetes", "github"),
     ),
     wording(
         api.CUSTOM_DOMAIN_AMBIGUOUS,
@@ -94,6 +120,7 @@ ROWS = (
         "your subscription does not",
         "feature is not enabled for your tenant",
         "feature is not available on your plan",
+        "is not available on this tenant's current plan",  # auth0-deploy-cli
         "operation_not_supported * subscription",
         near=("auth0", "subscription", "entitlement", "tenant", "plan"),
     ),

@@ -14,7 +14,12 @@ from auth0ctl.rules.said.reading import wording
 ROWS = (
     wording(asking.ORGANIZATION_REQUIRED, 95, "organization is required for this client"),
     wording(asking.ORGANIZATION_REQUIRED, 62, "client requires organization membership"),
-    wording(asking.ORGANIZATION_NOT_ALLOWED, 95, "organization is not allowed for this client"),
+    wording(
+        asking.ORGANIZATION_NOT_ALLOWED,
+        95,
+        "organization is not allowed for this client",
+        "does not allow organizations",
+    ),
     wording(asking.ORGANIZATION_NOT_AN_ID, 95, "organization must be an organization id"),
     wording(
         asking.ORGANIZATION_UNKNOWN,
@@ -37,6 +42,7 @@ ROWS = (
         "org_id claim mismatch",
         "unexpected 'org_id'",
         "org_id * must be a string present in the id token",
+        "token organization claim (",  # auth0-php
     ),
     wording(
         asking.CONNECTION_NOT_ENABLED,
@@ -108,7 +114,12 @@ ROWS = (
         asking.PUSHED_REQUEST_REQUIRED, 88, "pushed authorization request* required", "must use pushed authorization"
     ),
     wording(
-        asking.PUSHED_REQUESTS_OFF, 86, "pushed authorization requests are not", "pushed authorization request is not"
+        asking.PUSHED_REQUESTS_OFF,
+        86,
+        "pushed authorization requests are not",
+        "pushed authorization request is not",
+        "does not have pushed authorization requests enabled",
+        "pushed_authorization_request_endpoint must be configured",
     ),
     wording(
         person.TRANSACTION_LOST,

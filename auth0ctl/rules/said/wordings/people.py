@@ -2,7 +2,7 @@
 
 from auth0ctl.rules.login import person
 from auth0ctl.rules.said.causes import app, tenant
-from auth0ctl.rules.said.hints import denied, says, told
+from auth0ctl.rules.said.hints import denied, own_callback, says, told
 from auth0ctl.rules.said.reading import wording
 
 LOGOUT = (
@@ -115,6 +115,7 @@ ROWS = (
         "user did not authorize the request",
         "user cancelled the confirmation prompt",
         "the end-user denied the authorization",
+        "permissions were not granted",
         "user denied",
         near=("access_denied", "authorize", "confirmation", "end-user", "auth0"),
     ),
@@ -133,7 +134,19 @@ ROWS = (
         "com.apple.authenticationservices.webauthenticationsession error 1",
         "user_cancelled",
         "authcanceled",
-        near=("authentic", "auth session", "a0.session", "authcancel", "usercancel", "user_cancel", "webauth", "auth0"),
+        "~cancelled",
+        near=(
+            "authentic",
+            "auth session",
+            "a0.session",
+            "authcancel",
+            "appauth",
+            "usercancel",
+            "user_cancel",
+            "webauth",
+            "auth0",
+            "authorize",
+        ),
         unless=("confirmation prompt",),
     ),
     wording(
@@ -162,6 +175,7 @@ ROWS = (
             "redirect failed",
             "app's domains",
         ),
+        hints=((own_callback, -70),),
     ),
     wording(
         tenant.PROVIDER_CREDENTIALS,
@@ -177,8 +191,13 @@ ROWS = (
         "the client_id and/or client_secret passed are incorrect",
         "error validating client secret",
         "error validating application",
-        "failed to obtain access token",
         "unauthorized_client * google",
+    ),
+    wording(
+        tenant.PROVIDER_CREDENTIALS,
+        93,
+        "failed to obtain access token",
+        unless=("internaloautherror", "passport", "oautherror:"),  # there it is the app's own token request
     ),
     wording(
         tenant.PROVIDER_WEBVIEW,

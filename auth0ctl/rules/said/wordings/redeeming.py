@@ -21,16 +21,28 @@ UNAUTHORIZED = (
     "'access_denied' 'unauthorized'",  # golang.org/x/oauth2
     "access_denied unauthorized",
     "'error': 'access_denied', 'error_description': 'unauthorized'",
-    "'error':'access_denied','error_description':'unauthorized'",
     "oauth/token * 401",
     "401 * oauth/token",
     "failed to exchange * 401",
     "tokenerror: unauthorized",
     "failed to obtain access token (status: 401",
     "oauth2autherror: unauthorized",
+    "oauth2error: unauthorized",  # nextjs-auth0
     "cannot fetch token: 401",
+    "failed to obtain access token * 401",  # passport-oauth2
+    "failed to obtain access token * unauthorized",
+    "feacft * unauthorized",  # a tenant log's failed exchanges
+    "feccft * unauthorized",
+    "fepft * unauthorized",
+    "ferft * unauthorized",
+    "error retrieving access token: * 'unauthorized'",
 )
-INVALID_CLIENT = ("invalid_client", "=client authentication failed", "failed client authentication")
+INVALID_CLIENT = (
+    "invalid_client",
+    "=client authentication failed",
+    "failed client authentication",
+    "client failed to authenticate",
+)
 CODES = (
     "invalid authorization code",
     "authorization code is invalid",
@@ -142,6 +154,8 @@ ROWS = (
         "pkcenotallowed",
         "a0.pkce_not_available",
         "token endpoint authentication method to 'none'",
+        "token endpoint authentication method' to 'none'",
+        "unable to perform authentication with pkce",  # Auth0.swift
         detail="The client is not set up as a public one: application type Native and authentication method None.",
         fix="Dashboard: Applications, the client: type Native, Credentials, Authentication Method: None.",
     ),
@@ -182,6 +196,14 @@ ROWS = (
         "missing required parameter: client_secret",
         "client_secret must be provided",
         "missing client_secret",
+        "client secret * can not be null",
+        "client secret * cannot be null",
+        "client secret * must not be null",
+        "client_secret: nil",
+        "client secret and client assertion",
+        "client secret or client assertion",
+        "client_secret or client_assertion",
+        "client_secret or auth0_client_assertion",
     ),
     wording(
         endpoint.ASSERTION_REFUSED,
@@ -189,11 +211,26 @@ ROWS = (
         *ASSERTION,
         "jwt assertion",
         near=("invalid", "failed", "error", "refused", "required", "must"),
-        unless=("unable to complete authentication with pkce",),
+        unless=(
+            "authentication with pkce",
+            "client secret and client assertion",
+            "client secret or client assertion",
+            "client_secret or client_assertion",
+            "client_secret or auth0_client_assertion",
+        ),
     ),
     wording(endpoint.DPOP_NONCE_NEEDED, 92, "use_dpop_nonce", "requires nonce in dpop proof"),
-    wording(endpoint.DPOP_PROOF_REFUSED, 90, "invalid_dpop_proof", "invalid dpop proof", "dpop proof is invalid"),
-    wording(endpoint.DPOP_REQUIRED, 88, "dpop proof is required", "dpop proof is missing", "missing dpop proof"),
+    wording(
+        endpoint.DPOP_PROOF_REFUSED, 90, "invalid_dpop_proof", "invalid dpop proof", "dpop proof is invalid", "~dpop"
+    ),
+    wording(
+        endpoint.DPOP_REQUIRED,
+        93,
+        "dpop proof is required",
+        "dpop proof is missing",
+        "missing dpop proof",
+        "~dpop_missing",
+    ),
     wording(
         CONSTRAINED,
         95,
@@ -227,6 +264,7 @@ ROWS = (
         "expired device code",
         "device code has expired",
         "device_code has expired",
+        unless=("the token is expired", "expiredtokenerror", "mfa_token"),
     ),
     wording(tenant.DEVICE_PENDING, 92, "authorization_pending", "has yet to authorize device code"),
     wording(tenant.DEVICE_TOO_FAST, 94, "slow_down", "polling faster than"),
@@ -236,6 +274,8 @@ ROWS = (
         "too_many_requests",
         "global limit has been reached",
         "rate limit exceeded",
+        "rate limits exceeded",
+        "rate limit reached",
         "client quota exceeded",
         "organization quota exceeded",
         "429 too many requests",
@@ -254,7 +294,7 @@ ROWS = (
             "jwks",
             "x-ratelimit",
         ),
-        unless=("openai", "github api", "docker hub", "twitter", "npm"),
+        unless=("openai", "github api", "docker hub", "twitter", "npm", "gpt", "tokens per min"),
     ),
     wording(person.DIRECTORY_MISSING, 95, "not configured with default connection"),
     wording(tenant.DELEGATION_DEPTH, 95, "delegation chain"),

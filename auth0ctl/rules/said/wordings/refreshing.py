@@ -18,6 +18,9 @@ NO_REFRESH = (
     "missing_refresh_token",
     "missing refresh token",
     "a refresh token was not provided",
+    "a refresh token is not available",
+    "refresh_token not present in tokenset",
+    "refresh token is not set",
     "no refresh token is available",
     "no refresh token available",
     "no refresh token in credentials",
@@ -54,7 +57,25 @@ def named_audience(_: Words, captures: Captures) -> bool:
     return captures.get("audience", "default") not in ("default", "")
 
 
+RENEWING = ("~refresh", "renew_failed", "renewfailed", "failedtorenew")  # says no more than that
+
 ROWS = (
+    wording(
+        endpoint.REFRESH_TOKEN_UNKNOWN,
+        60,
+        *RENEWING,
+        near=("credentials", "auth0", "refresh token", "refresh_token", "sdk"),
+        unless=(*BAD_REFRESH, *NO_REFRESH[1:], "certificate"),
+        check="the cause under this error: invalid_grant is the token, anything else the network",
+    ),
+    wording(
+        tenant.REFRESH_EXPIRED,
+        52,
+        *RENEWING,
+        near=("credentials", "auth0", "refresh token", "refresh_token", "sdk"),
+        unless=(*BAD_REFRESH, *NO_REFRESH[1:], "certificate"),
+        check="how long ago the person logged in, against the client's refresh token lifetime",
+    ),
     wording(
         tenant.REFRESH_EXPIRED,
         66,

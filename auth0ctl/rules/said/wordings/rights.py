@@ -1,5 +1,6 @@
 """A request without a token, and tokens without the right scope or permission."""
 
+from auth0ctl.rules.agreement import USERINFO
 from auth0ctl.rules.api import PERMISSIONS_NOT_ADDED
 from auth0ctl.rules.said.hints import (
     confidential_app,
@@ -92,6 +93,15 @@ ROWS = (
         "at_hash claim",
         "at_hash * does not match",
         "at_hash missing",
+        "~at_hash",
+    ),
+    wording(
+        USERINFO,
+        86,
+        "userinfo sub mismatch",  # openid-client
+        "subject from userinfo response does not match",  # oidc-client-ts
+        "does not match the claim received from userinfo",  # Microsoft.IdentityModel
+        "unexpected 'response' body 'sub'",  # oauth4webapi
     ),
     wording(
         LOGIN_TOO_OLD,

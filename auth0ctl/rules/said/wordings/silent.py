@@ -91,6 +91,7 @@ ROWS = (
         62,
         "interaction_required",
         "=interaction required",
+        "external interaction required",
         "account_selection_required",
         hints=((on_loopback, -5),),
         detail="With prompt=none Auth0 may show nothing, and this login needs a page: a second factor, or an Action's "
@@ -102,9 +103,11 @@ ROWS = (
         97,
         "does not have a registered origin",
         "not have a registered origin",
+        "does not have a registered domain",
         "origin * is not in the list of allowed web origins",
         "not a valid web origin",
         "not in allowed web origins",
+        "to the 'allowed web origins' list",  # auth0-lock
     ),
     wording(
         browser.WEB_ORIGIN_MISSING,

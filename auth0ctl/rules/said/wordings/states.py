@@ -11,6 +11,7 @@ from auth0ctl.rules.said.hints import (
     told,
 )
 from auth0ctl.rules.said.reading import wording
+from auth0ctl.rules.said.wordings.phrases import JWT
 from auth0ctl.rules.token.session import NONCE
 
 STATES = (
@@ -46,7 +47,11 @@ STATES = (
     "state does not match",
     "state is invalid",
     "state token",
-    "stateexception",
+    "stateexception: invalid state",
+    "nonce was not found in the application storage",
+    "the transaction is missing",
+    "cookie was missing",
+    "requirestate is 'true' but",
     "invalidstateexception",  # Laravel Socialite
     "expected state",
     "state missing from the response",
@@ -57,6 +62,7 @@ STATES = (
     "authentication state",
     "cookie not found",
     "'state' does not match",
+    "~state",
 )
 NEAR_LOGIN = (
     "auth0",
@@ -84,6 +90,17 @@ NEAR_LOGIN = (
     "missing_state",
     "state_mismatch",
     "=state",
+    "response parameter",
+    "log you in",
+    "'state' does not match",
+    "state in response",
+    "sign in",
+    "state found in storage",
+    "csrf_attack",
+    "ueberauth",
+    "remix-auth",
+    "state on session",
+    "pkcecodeverifier",
     "session value state",
     "message.state",
     "state missing from the response",
@@ -118,12 +135,22 @@ ROWS = (
         ),
         check="whether the first login in a fresh private window works",
     ),
+    wording(browser.NO_ANSWER_IN_URL, 94, "stateexception: missing code", unless=("code_verifier",)),  # auth0-php
+    wording(browser.STATE_LOST, 96, "stateexception: missing code_verifier"),  # auth0-php: its own store has none
     wording(
         app.COOKIE_SECRET_MISSING,
         10,
         *STATES,
         near=NEAR_LOGIN,
         hints=((told(r"secret.*(?:changed|random|missing|new)|cookie.?secret|session.?secret"), 60),),
+    ),
+    wording(
+        app.SCHEME_BEHIND_PROXY,
+        80,
+        "insecure_transport",  # oauthlib
+        "must utilize https",
+        detail="The library sees http where it was called: behind a proxy that ends TLS, the app builds its callback "
+        "with http. On a developer's own machine there may be no TLS at all.",
     ),
     wording(
         app.SCHEME_BEHIND_PROXY,
@@ -147,9 +174,19 @@ ROWS = (
         "idx21320",
         "invalid_nonce",
         "=invalid nonce",
+        "[invalid_nonce]",
+        "idx21321",
+        "idx21324",
         "invalid nonce",
-        unless=("wordpress", "dpop", "csp", "content security", "_wpnonce", "ethereum", "transaction nonce"),
+        unless=("wordpress", "dpop", "csp", "content security", "_wpnonce", "ethereum", "transaction nonce", "storage"),
         check="whether two logins were started at once (two tabs, a double render)",
+    ),
+    wording(
+        NONCE,
+        82,
+        "~nonce",
+        near=(*JWT, "login", "checkauth"),
+        unless=("dpop", "csp", "storage", "wordpress", "_wpnonce"),
     ),
     wording(
         browser.HOSTS_DIFFER,
@@ -168,6 +205,14 @@ ROWS = (
         "handleredirectcallback * no",
         "must be called on the callback url",
         "response parameter 'code' missing",
+        "code missing from response",  # openid-client
+        "no authorization code in",
+        "- no code in url",  # angular-auth-oidc-client
+        "expected code in response",  # oidc-client-ts
+        "authorization code missing from callback",
+        "missing the authorization code",
+        "but the parsed hash does not contain",  # auth0.js
+        "idx21334",
         "hasauthparams",
     ),
     wording(
@@ -182,6 +227,12 @@ ROWS = (
         "unable to open a popup for loginwithpopup",
         "window.open returned null",
         "could not open popup",
+        "popup was blocked by browser",
+        "popup was closed",
+        "popup did not complete",
+        "popup window closed",
+        "popuptimeouterror",
+        "popupcancellederror",
         "cross-origin-opener-policy policy would block the window.closed call",
     ),
     wording(

@@ -8,28 +8,34 @@ from auth0ctl.rules.said.hints import (
     audience_is_other,
     audience_slash,
     denied,
+    either,
+    finds_fault,
+    isnt,
+    no_token_sent,
     says,
     scope_has,
     scope_lacks,
     told,
 )
 from auth0ctl.rules.said.reading import wording
+from auth0ctl.rules.said.wordings.claims import AUDIENCE, ID_AUDIENCE
 from auth0ctl.rules.said.wordings.phrases import (
-    AUDIENCE,
-    ID_AUDIENCE,
     JWT,
     MALFORMED_WORDS,
     NO_ID_TOKEN,
 )
-from auth0ctl.rules.token.form import ACCESS_AS_ID, ID_AS_ACCESS, MALFORMED, OPAQUE, WRAPPED
+from auth0ctl.rules.token.form import ACCESS_AS_ID, ID_AS_ACCESS, MALFORMED, OPAQUE, TYPE_REFUSED, WRAPPED
 from auth0ctl.rules.token.party import OTHER_AUDIENCE, OTHER_CLIENT
 from auth0ctl.rules.token.validity import CLAIM_INVALID
+from auth0ctl.rules.token.wanted import CLAIM_MISSING, OIDC_SCOPE_MISSING
 
 CHECK_TOKEN = "auth0ctl token verify - --audience AUDIENCE, with the token that the API was given"
 OPAQUE_DETAIL = (
     "What the API was given is no JWT: without an audience in the login request Auth0 issues an opaque (or encrypted) "
     "access token, which is good for /userinfo alone."
 )
+# The Management API's own words, and a client's about its ID token.
+NOT_AN_API = ("bad audience: https", "claim mismatch in the id token")
 OPAQUE_FIX = "auth0ctl login --audience IDENTIFIER    # send the API's identifier as audience; then the token is a JWT"
 
 # What an API says that gives no reason; only the facts beside it can tell more.
@@ -52,8 +58,18 @@ ROWS = (
         hints=(
             (told(r"audience.*(?:https?:|urn:)"), -12),
             (denied(r"audience"), 15),
-            (says("undefined", "[object"), -35),
+            (no_token_sent, -35),
         ),
+        detail=OPAQUE_DETAIL,
+        fix=OPAQUE_FIX,
+        check="the dots in the token: two in a JWT, four in an encrypted one, none in an opaque one",
+    ),
+    wording(
+        OPAQUE,
+        62,
+        "invalid jwt",  # says little: something else in the text may say what is wrong with it
+        near=JWT,
+        hints=((denied(r"audience"), 15), (finds_fault, -50)),
         detail=OPAQUE_DETAIL,
         fix=OPAQUE_FIX,
         check="the dots in the token: two in a JWT, four in an encrypted one, none in an opaque one",
@@ -63,7 +79,7 @@ ROWS = (
         88,
         "encrypted jwt",
         "a jwe, not a jws",
-        "'enc':'a256gcm'",
+        "'enc': 'a256gcm'",
         "a256gcm",
         "unsupported jwe",
         "is not a jws",
@@ -71,6 +87,11 @@ ROWS = (
         "five parts",
         "token has 5 parts",
         "expected 3 parts * got 5",
+        "idx10609",  # Microsoft.IdentityModel: no key to decrypt with
+        "idx10603",
+        "decryption failed. no keys",
+        "jwe decryption is not configured",  # oauth4webapi
+        "idx10619",
         near=JWT,
         detail=OPAQUE_DETAIL,
         fix=OPAQUE_FIX,
@@ -105,7 +126,7 @@ ROWS = (
         near=JWT,
         hints=(
             (told(r"quote|bearer bearer|json\.stringify|encoded"), 50),
-            (says("bearer bearer", "undefined", "[object"), 20),
+            (either(says("bearer bearer"), no_token_sent), 20),
         ),
         check="whether quotes, `Bearer ` or a line break stand around the token",
     ),
@@ -114,7 +135,7 @@ ROWS = (
         25,
         *MALFORMED_WORDS,
         near=JWT,
-        hints=((says("undefined", "null", "[object"), 55), (told(r"undefined|promise"), 50)),
+        hints=((no_token_sent, 55), (told(r"undefined|promise"), 50)),
         check="what stands after `Bearer ` in the request as it arrives",
     ),
     wording(
@@ -124,6 +145,13 @@ ROWS = (
         "invalid crypto padding",
         "invalid header padding",
         "invalid header string",
+    ),
+    wording(
+        MALFORMED,
+        84,
+        "id token not signed",  # go-oidc
+        "jwt signature is required",  # jsonwebtoken
+        "token does not have a signature",
     ),
     wording(
         OPENID_MISSING,
@@ -162,6 +190,7 @@ ROWS = (
         *AUDIENCE,
         near=(*JWT, "aud"),
         hints=((audience_is_client, 30), (audience_is_other, -45)),
+        unless=NOT_AN_API,
         detail="The API expects an access token for{expected} and was given a token for another audience: an ID token, "
         "whose audience is the client id, is the usual one.",
         fix="Ask for the API's identifier as audience at login, and send the access token, not the ID token.",
@@ -171,7 +200,7 @@ ROWS = (
         ID_AS_ACCESS,
         10,
         *NOT_TAKEN,
-        hints=((audience_is_client, 66), (audience_is_other, -20)),
+        hints=((audience_is_client, 66), (audience_is_other, -20), (finds_fault, -40)),
         detail="The token that the API refuses is an ID token, whose audience is the client id; an API takes an access "
         "token.",
         fix="Ask for the API's identifier as audience at login, and send the access token, not the ID token.",
@@ -182,6 +211,7 @@ ROWS = (
         *AUDIENCE,
         near=(*JWT, "aud"),
         hints=((audience_is_other, 25), (audience_is_client, -10)),
+        unless=NOT_AN_API,
         detail="The token's audience{found} is not the one that the API expects{expected}.",
         fix="auth0ctl login --audience IDENTIFIER    # the very identifier that the API's verifier expects",
         check=CHECK_TOKEN,
@@ -201,6 +231,14 @@ ROWS = (
         fix="Use one client id in the whole app: the one that logs in is the one that the ID token is checked against.",
     ),
     wording(
+        OTHER_CLIENT,
+        86,
+        "~azp",
+        near=JWT,
+        detail="The ID token's azp, the client that it was issued to, is not the client that the app is set up as.",
+        fix="Use one client id in the whole app: the one that logs in is the one that the ID token is checked against.",
+    ),
+    wording(
         CLAIM_INVALID,
         80,
         "subject (sub) claim must be",
@@ -208,6 +246,63 @@ ROWS = (
         "issuer (iss) claim must be a string",
         "nonce (nonce) claim must be",
         "expiration time (exp) claim must be",
+        "rperror: missing required property",  # openid-client, and the like
+        "missing required jwt property",
+        "audience (aud) claim must be a string",
+        "subject must be a string",
+        "token is missing an expiration time",
+        near=(*JWT, "claim"),
+    ),
+    wording(
+        CLAIM_MISSING,
+        62,
+        "~claim_missing",
+        near=(*JWT, "jwtclaim"),
+        unless=("'aud'", "'nonce'", "'scope'", "nonce claim"),
+        detail="The program wants a claim that the token does not have: an Action must set it, under the very name, in "
+        "this kind of token.",
+        fix="auth0ctl claim list    # which Actions set claims; then auth0ctl token decode - on the token",
+        check="auth0ctl token decode -: the claims that are there",
+    ),
+    wording(
+        OIDC_SCOPE_MISSING,
+        72,
+        "missing_user_name_attribute",  # spring-security
+        "missing attribute 'nickname' in attributes",
+        "missing attribute 'email' in attributes",
+        detail="The attribute that the framework takes for the user's name is not in the user's claims: its scope "
+        "(profile, email) was not asked for, or the framework is set to another name.",
+    ),
+    wording(
+        OPAQUE,
+        52,
+        "=invalid token",
+        hints=((told(r"^sdk: jsonwebtoken"), 35), (isnt(told(r"^sdk: jsonwebtoken")), -40)),
+        detail=OPAQUE_DETAIL,
+        fix=OPAQUE_FIX,
+        check="the dots in the token: two in a JWT, none in an opaque one",
+    ),
+    wording(
+        ID_AS_ACCESS,
+        94,
+        "id token cannot be validated as an access token",  # auth0-php
+        detail="An ID token was given where an access token belongs.",
+        fix="Ask for the API's identifier as audience at login, and send the access token, not the ID token.",
+    ),
+    wording(
+        TYPE_REFUSED,
+        86,
+        "unexpected 'typ'",
+        "jwt 'typ' header",
+        "idx10256",
+        "idx10257",
+        "token type validation failed",
+        "the given typ value needs to be",
+        "~type",
+        near=(*JWT, "at+jwt"),
+        detail="The verifier does not take the token's typ: an API of the RFC 9068 profile issues at+jwt, others JWT.",
+        fix="Let the verifier take at+jwt, or set the API's token dialect to access_token (Auth0's own profile).",
+        check="auth0ctl token decode -: the header's typ",
     ),
     wording(ACCESS_AS_ID, 70, "access token cannot be used as an id token", "not an id token", "expected an id token"),
 )

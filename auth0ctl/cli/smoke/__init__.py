@@ -1,0 +1,1 @@
+"""Smoke checks from the command line."""

@@ -1,0 +1,1 @@
+"""``auth0ctl tenant``: profiles, and how a tenant is added."""

@@ -1,0 +1,1 @@
+"""Smoke checks: what a file declares of a tenant, held against the tenant."""
