@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from auth0ctl.errors import NetworkError, RateLimited, TenantError, UsageError
 from auth0ctl.model import Tenant
 from auth0ctl.protocol import Discovery
-from auth0ctl.tenant.http import SERVER_TROUBLE, TROUBLE, Http, check_url, place
-from auth0ctl.tenant.patience import wanted_wait
+from auth0ctl.tenant.http import Http, check_url, place
+from auth0ctl.tenant.patience import SERVER_TROUBLE, TROUBLE, wanted_wait
 
 PATH = "/.well-known/openid-configuration"
 LIMIT = 512 * 1024  # bytes

@@ -27,15 +27,13 @@ from auth0ctl.protocol import Exchange
 from auth0ctl.tenant import certificates
 from auth0ctl.tenant.finishing import finishing
 from auth0ctl.tenant.limit import Limit, Resolve, limited
-from auth0ctl.tenant.patience import Patience, silent
+from auth0ctl.tenant.patience import SERVER_TROUBLE, TROUBLE, Patience, silent
 from auth0ctl.tenant.proxies import is_here, proxy_of
 from auth0ctl.tenant.unpacking import Unreadable, unpacked
 
 BODY_LIMIT = 10 * 1024 * 1024  # bytes; standards.md Q06
 CONNECT_SECONDS = 5.0
-SERVER_TROUBLE = 500  # from this status on
 STRANGER = "Check that the domain is the tenant's own and that no proxy answers in its place."
-TROUBLE = "That is a fault of the server, or of a proxy before it: try again in a moment."
 
 WSGIApp = Callable[..., Iterable[bytes]]
 
@@ -60,8 +58,8 @@ class Answer:
             return json.loads(self.body)
         except (ValueError, RecursionError):  # the latter for brackets within brackets without end
             kind = self.headers.get("content-type", "no content type").split(";")[0]
-            kind = "broken JSON" if self.body and "json" in kind else kind if self.body else "nothing"
-            said = f"{place(self.url)} answered {self.status} with {kind} where JSON was expected"
+            what = "broken JSON" if "json" in kind else kind
+            said = f"{place(self.url)} answered {self.status} with {what} where JSON was expected"
             raise NetworkError(said, TROUBLE if self.status >= SERVER_TROUBLE else STRANGER) from None
 
 
@@ -311,7 +309,7 @@ def no_answer(url: str, error: httpx.HTTPError, timeout: float) -> NetworkError:
     reason = str(error).strip()
     again = "Check the domain (`auth0ctl tenant show`) and the network, then try again."
     if isinstance(error, httpx.TimeoutException):
-        return NetworkError(f"{host} did not answer within {timeout:g} s", "Try again, or raise --timeout.")
+        return NetworkError(f"{host} did not answer within {timeout:g} seconds", "Try again, or raise --timeout.")
     if "CERTIFICATE_VERIFY_FAILED" in reason or "SSL" in reason or "TLS" in reason:
         why = re.sub(r"^\[[^\]]*\]\s*|\s*\(_ssl\.c:\d+\)", "", reason) or reason  # OpenSSL's own marks around it
         return NetworkError(f"no trusted TLS connection to {host}: {why}", certificates.hint({}))

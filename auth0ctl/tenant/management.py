@@ -11,10 +11,10 @@ from urllib.parse import quote
 
 from auth0ctl.errors import Auth0ctlError, AuthError, RateLimited, TenantError
 from auth0ctl.model import Tenant
-from auth0ctl.tenant.http import SERVER_TROUBLE, TROUBLE, Answer, Http
+from auth0ctl.tenant.http import Answer, Http
 from auth0ctl.tenant.listing import NOT_AUTH0, an_object, by_checkpoints, by_pages
 from auth0ctl.tenant.pace import Pace
-from auth0ctl.tenant.patience import wanted_wait
+from auth0ctl.tenant.patience import SERVER_TROUBLE, TROUBLE, wanted_wait
 
 # Paths that answer with one object of a collection, when at most an id follows.
 WHOLE = {

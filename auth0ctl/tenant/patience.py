@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 REPEATABLE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 UNAVAILABLE = frozenset({502, 503, 504})
+SERVER_TROUBLE = 500  # from this status on
+TROUBLE = "That is a fault of the server, or of a proxy before it: try again in a moment."
 TRIES = 4  # of one request, the first one included
 UNSENT_TRIES = (
     2  # where nothing listens, or a name is unknown: mostly a wrong domain, and nobody wants to wait for that

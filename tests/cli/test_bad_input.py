@@ -83,7 +83,6 @@ CASES = [
     ),
     Bad(line="tenant add p --domain manage.auth0.com", code=2, says="dashboard", next="Domain"),
     Bad(line="token verify a.b.c --issuer http://[::1", code=2, says="not a host name"),
-    Bad(line="login --from-url http://127.0.0.1:18400/authorize?redirect_uri=http://[::1 --timeout 1", code=2, says=""),
     Bad(line="probe http://[::1", code=2, says="no domain and no URL", next="x.eu.auth0.com"),
     Bad(line="explain --log -", code=2, says="no tenant log", input='[{"a":' * 100_000),
     Bad(line="local seed -", code=2, says="too deep", input='{"clients": ' + "[" * 100_000),

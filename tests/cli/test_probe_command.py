@@ -46,6 +46,7 @@ def test_another_tenant_is_named_by_its_domain(home: Auth0ctl) -> None:
         (("not a domain",), "space"),
         (("--client", "\udcff"), "--client holds bytes that are not UTF-8 text"),
         (("https://user:secret-word@x.example",), "user name"),
+        (("https://user:secret-word@[x.example",), "no domain and no URL"),
     ],
 )
 def test_what_makes_no_sense_is_a_usage_error(home: Auth0ctl, options: tuple[str, ...], said: str) -> None:
@@ -67,3 +68,9 @@ def test_what_makes_no_sense_is_a_usage_error(home: Auth0ctl, options: tuple[str
 )
 def test_the_host_that_is_meant(given: str, bare: str) -> None:
     assert bare_domain(given) == bare
+
+
+def test_a_callback_that_is_no_url_is_a_mismatch_and_no_bug(home: Auth0ctl) -> None:
+    done = home("probe", "--client", "localSPA000000000000000000000000", "--redirect-uri", "http://[::1")
+    assert done.returncode == 1, done.stderr
+    assert "callback-url-not-registered" in done.stdout

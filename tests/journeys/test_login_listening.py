@@ -70,6 +70,7 @@ def test_unknown_client_leaves_the_defaults(port: int) -> None:
         ("http://localhost:3000/callback#/route", False),
         ("http://localhost:3000/done", False),
         ("com.example.app://callback", False),
+        ("http://[::1", False),
     ],
 )
 def test_what_can_be_served(uri: str, can: bool) -> None:

@@ -109,7 +109,7 @@ def test_html_where_json_was_expected() -> None:
     ("status", "body", "says", "hint"),
     [
         (200, '{"issuer": "http', "200 with broken JSON where", "no proxy answers"),
-        (200, "", "200 with nothing where", "no proxy answers"),
+        (200, "", "200 with broken JSON where", "no proxy answers"),
         (502, "<html>", "502 with broken JSON where", "a fault of the server"),
     ],
 )

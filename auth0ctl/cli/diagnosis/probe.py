@@ -97,7 +97,7 @@ def bare_domain(given: str) -> str:
         try:
             parts = urlsplit(text)
         except ValueError:
-            raise UsageError(f"{text} is no domain and no URL", "A domain looks like x.eu.auth0.com.") from None
+            raise UsageError("that is no domain and no URL", "A domain looks like x.eu.auth0.com.") from None
         if is_loopback(parts.hostname or ""):
             return text.rstrip("/")
         return parts.netloc.lower() if not parts.username else text

@@ -156,7 +156,7 @@ class CallbackServer:
             f" {self.stray} requests were refused, the last because: {self._inbox.last_refusal}" if self.stray else ""
         )
         return NetworkError(
-            f"No answer reached {self.redirect_uri} within {timeout:g} s.{seen}",
+            f"No answer reached {self.redirect_uri} within {timeout:g} seconds.{seen}",
             "Finish the login in the browser and try again, with a longer --timeout if you need it. "
             "If the browser shows an error page of the tenant, its newest log entry names the cause.",
         )

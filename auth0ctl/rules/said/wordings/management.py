@@ -19,7 +19,7 @@ ROWS = (
         "insufficient scope the <scope> scope",  # auth0-deploy-cli
         "you cannot read the following fields: <scope>",
         "you are not allowed to set the following fields: <scope>",
-        detail="The token for the Management API lacks a scope that this endpoint takes{scope}.",
+        detail="The scope{scope} that this endpoint takes is not in the token for the Management API.",
         fix="Add the scope to the client grant for https://DOMAIN/api/v2/ (auth0ctl grant list), and get a new token.",
     ),
     wording(
