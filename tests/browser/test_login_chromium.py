@@ -115,7 +115,7 @@ def test_response_type_token_alone(auth0ctl: Auth0ctl, ports: list[int], chromiu
 @pytest.mark.parametrize(
     ("audience", "finding", "fix"),
     [
-        ("https://nosuch.example.com", "audience-not-registered", "auth0ctl api create --identifier"),
+        ("https://nosuch.example.com", "audience-not-registered", "auth0ctl api create NAME --identifier"),
         (f"{API}/", "audience-slash-mismatch", f"auth0ctl login --audience {API}"),
     ],
 )
