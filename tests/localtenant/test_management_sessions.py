@@ -51,6 +51,15 @@ def test_a_session_is_shown_and_ended(browser: Browser, management: Management) 
     assert refreshed(browser, tokens["refresh_token"]) == 200, "the refresh token outlives its session"
 
 
+@pytest.mark.parametrize("hours", [4e15, 1e308])
+def test_a_lifetime_beyond_every_calendar_is_no_error(browser: Browser, management: Management, hours: float) -> None:
+    browser.tokens(scope="openid")
+    management.ask("PATCH", "/tenants/settings", {"session_lifetime": hours})
+    (session,) = management.ask("GET", f"/users/{USER}/sessions")["sessions"]
+    assert session["expires_at"] == "9999-12-31T23:59:59.000Z"
+    browser.tokens(scope="openid")
+
+
 def test_a_revoked_session_takes_its_refresh_tokens_along(browser: Browser, management: Management) -> None:
     token = browser.tokens(scope="openid offline_access")["refresh_token"]
     (session,) = management.ask("GET", f"/users/{USER}/sessions")["sessions"]

@@ -17,6 +17,7 @@ from auth0ctl.localtenant.tenant import Tenant
 TRANSACTION_LIFETIME = 3600  # a login transaction lives at most one hour (authorize.md section 3)
 SESSION_HOURS = 168
 IDLE_HOURS = 72
+MOST_HOURS = 876_000  # a hundred years: a cookie's date must be one that there is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +91,7 @@ def _keep(tenant: Tenant, session: Session) -> None:
 
 def _hours(tenant: Tenant, setting: str) -> float:
     default = SESSION_HOURS if setting == "session_lifetime" else IDLE_HOURS
-    return float(tenant.settings().get(setting) or default) * 3600
+    return min(float(tenant.settings().get(setting) or default), MOST_HOURS) * 3600
 
 
 def _set_cookie(request: Request, response: Response, name: str, value: str, seconds: float) -> None:

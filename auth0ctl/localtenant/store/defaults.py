@@ -20,6 +20,7 @@ from auth0ctl.localtenant import chance
 JSON = dict[str, Any]
 
 _ALPHANUMERIC = string.ascii_letters + string.digits
+LATEST = 253_402_300_799  # Unix seconds: the end of the year 9999, the last that dates know
 
 # The recorded order; "tenant" and "global" come first in the recordings that show them.
 CLIENT_ORDER = (
@@ -66,8 +67,8 @@ def client_secret() -> str:
 
 
 def milliseconds(now: float) -> str:
-    """``2026-11-23T10:00:00.000Z``, the form of users, logs and keys."""
-    return datetime.fromtimestamp(now, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    """``2026-11-23T10:00:00.000Z``, the form of users, logs and keys; what no calendar has, at its end."""
+    return datetime.fromtimestamp(min(now, LATEST), UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def nanoseconds(now: float) -> str:
