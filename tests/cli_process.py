@@ -38,9 +38,11 @@ class Running:
     def stderr(self) -> str:
         return self._text["stderr"]
 
-    def wait_for(self, text: str, timeout: float = 30) -> None:
-        """Return when ``text`` stands on either stream. AssertionError when it does not come, or the command ends."""
-        self._wait(lambda: text in self.stdout or text in self.stderr, f"{text!r} did not appear", timeout)
+    def wait_for(self, text: str, timeout: float = 30, *, times: int = 1) -> None:
+        """Return when ``text`` stands on either stream, so many ``times``. AssertionError when it does not come, or the
+        command ends."""
+        said = f"{text!r} did not appear"
+        self._wait(lambda: max(self.stdout.count(text), self.stderr.count(text)) >= times, said, timeout)
 
     def json(self, timeout: float = 30) -> Any:
         """The JSON document on stdout, as soon as it is whole."""

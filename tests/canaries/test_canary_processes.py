@@ -25,22 +25,22 @@ SECRETS = {
 }
 
 
-def command_lines(process: int) -> set[str]:
-    """The command lines of a process and of all below it, as everybody on the machine can read them."""
+def command_lines(process: int) -> set[tuple[str, str]]:
+    """The ids and command lines of a process and of all below it, as everybody on the machine can read them."""
     found, waiting = set(), [process]
     while waiting:
         one = Path(f"/proc/{waiting.pop()}")
         try:
-            found.add((one / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace"))
+            found.add((one.name, (one / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")))
             waiting += [int(child) for task in one.glob("task/*/children") for child in task.read_text().split()]
         except OSError:  # it has ended
             continue
     return found
 
 
-def watched(running: Running) -> set[str]:
-    """Every command line that there was until the command ended."""
-    seen: set[str] = set()
+def watched(running: Running) -> set[tuple[str, str]]:
+    """Every process and its command line that there was until the command ended."""
+    seen: set[tuple[str, str]] = set()
     while running.process.poll() is None:
         seen |= command_lines(running.process.pid)
         try:
@@ -68,9 +68,9 @@ def test_no_secret_stands_in_a_command_line_of_a_process_that_is_started(auth0ct
     (auth0ctl.home / "tokens").write_text(f"{minted}\n" * 3_000)
     bulk = ("token", "verify", "--file", "tokens", "--jobs", "2", "--secret-file", "shared", "--audience", API)
     running = auth0ctl.start(*bulk, env={**SECRETS, "TMPDIR": str(folder)})
-    lines = watched(running)
-    assert any("token verify" in line for line in lines)
-    assert len(lines) > 1, "the workers were seen"
+    processes = watched(running)
+    assert len({one for one, line in processes if "token verify" in line}) == 3, "the command and its two workers"
+    lines = {line for _, line in processes}
     for text in (*lines, running.stdout, running.stderr):
         assert search.hits(text) == []
     assert list(search.hits_in_files(folder, kept=lambda _: False)) == []

@@ -95,5 +95,6 @@ def test_a_real_ctrl_c_ends_a_real_watch_with_the_last_code(auth0ctl: Auth0ctl) 
     changed.write_text(GREEN.replace("true", "false"), encoding="utf-8")
     os.replace(changed, file)
     running.wait_for("1 failed of 1")
+    running.wait_for("Ctrl-C ends", times=2)  # before that, the run that is interrupted has no code yet
     assert running.stop() == 1
     assert "Traceback" not in running.stderr
