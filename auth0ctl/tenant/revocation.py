@@ -17,5 +17,7 @@ def revoke(endpoint: TokenEndpoint, revocation_url: str, token: str, *, token_ty
         raise TenantError("the tenant's discovery document has no revocation_endpoint")
     form = {"token": token} | ({"token_type_hint": token_type_hint} if token_type_hint else {})
     answer = authenticated_post(endpoint, revocation_url, form)
+    if 200 < answer.status < 400:  # neither done nor refused: something else than the tenant answers there
+        raise TenantError(f"the revocation endpoint answered {answer.status}, where 200 says that it is done")
     if answer.status != 200:  # the body of a 200 is empty at Auth0, and whatever it is elsewhere it says no more
         raise read_refusal(answer, "the revocation endpoint")
