@@ -6,33 +6,44 @@ from binascii import a2b_base64
 _foreign = re.compile(r"[^A-Za-z0-9_-]", re.ASCII)
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 # Into the alphabet that binascii reads; every foreign byte, "+", "/" and "=" among them, becomes one that it refuses.
+# Dots stay: a whole token is turned at once.
 _TO_STANDARD = bytes(
-    b"+/"[b"-_".index(byte)] if byte in b"-_" else byte if byte in _ALPHABET else 0 for byte in range(256)
+    b"+/"[b"-_".index(byte)] if byte in b"-_" else byte if byte in _ALPHABET + b"." else 0 for byte in range(256)
 )
 # A last group of 2 or 3 characters carries 4 or 2 bits that belong to no byte; they must be zero, or one signature
 # could be spelled in several ways.
-_LAST_CHARACTERS = ("", "", "AQgw", "AEIMQUYcgkosw048")
+_LAST_CHARACTERS = (b"", b"", b"AQgw", b"AEIMQUYcgkosw048")
 _PADDING = (b"", b"", b"==", b"=")
 
 
 def read(text: str) -> bytes:
     """The bytes that ``text`` spells. Raises ValueError whose message ends a sentence ("is empty")."""
-    rest = len(text) % 4
-    if text if rest == 0 else text[-1] in _LAST_CHARACTERS[rest]:
-        try:
-            return a2b_base64(text.encode("ascii").translate(_TO_STANDARD) + _PADDING[rest], strict_mode=True)
-        except ValueError:  # binascii.Error and UnicodeEncodeError are of this kind
-            pass
-    raise ValueError(_objection(text, rest))
+    try:
+        return spelled(standard(text.encode("ascii")))
+    except ValueError:  # binascii.Error and UnicodeEncodeError are of this kind
+        raise ValueError(_objection(text)) from None
 
 
-def _objection(text: str, rest: int) -> str:
+def standard(text: bytes) -> bytes:
+    """``text`` in the standard alphabet, for ``spelled``; its dots stay."""
+    return text.translate(_TO_STANDARD)
+
+
+def spelled(part: bytes) -> bytes:
+    """The bytes that ``part``, a piece of what ``standard`` made, spells. Raises ValueError."""
+    rest = len(part) % 4
+    if not part or (rest and part[-1] not in _LAST_CHARACTERS[rest]):
+        raise ValueError
+    return a2b_base64(part + _PADDING[rest], strict_mode=True)
+
+
+def _objection(text: str) -> str:
     if not text:
         return "is empty"
     if strays := _foreign.findall(text):
         if strays[0] == "=":
             return "carries '=' padding, which a JWT never has"
         return f"holds {strays[0]!a}, which is not in the base64url alphabet"
-    if rest == 1:
+    if len(text) % 4 == 1:
         return f"has {len(text)} characters, a length that base64url cannot have: something was cut off"
     return "has spare bits set in its last character (not canonical base64url)"

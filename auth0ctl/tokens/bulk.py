@@ -1,7 +1,7 @@
 """Many tokens against the same expectations and the same keys.
 
-The judgement is that of one token: the same functions make the same lines. What is saved is what many tokens have in
-common (a header is read once, a key chosen once) and what nobody asks for (the sentences of the lines that pass).
+The judgement is that of one token: the same functions make the same lines. What is saved is the sentences, which
+nobody asks for, and, for a token that is like one that passed (``likeness``), what was judged with that one.
 """
 
 from dataclasses import dataclass, replace
@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from auth0ctl.model import Expected, Token, TokenForm, TokenKind
-from auth0ctl.protocol import JSONObject
 from auth0ctl.tokens import claims, form, signature
 from auth0ctl.tokens.decode import decode
 from auth0ctl.tokens.jwks import KeySet
-from auth0ctl.tokens.lines import FAIL, failed
+from auth0ctl.tokens.likeness import Likeness
+from auth0ctl.tokens.lines import failed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,47 +43,37 @@ class Bench:
         self._algs = expectations.of_access.algs
         self._keys = keys
         self._secret = secret
-        self._headers: dict[str, JSONObject] = {}
-        self._choices: dict[int, _Chosen] = {}
+        self._likeness = Likeness(self._of_id, self._of_access)
+        # The kind of a token (bytes) that is like one judged before and passes as well. None says nothing: judge it.
+        self.passes = self._likeness.kind
 
     def move_to(self, at: datetime) -> None:
         """From now on judge as of ``at``."""
         if at != self._of_access.at:
             self._of_id, self._of_access = replace(self._of_id, at=at), replace(self._of_access, at=at)
+            self._likeness.now = at.timestamp()
 
     def judge(self, text: str) -> Judged | None:
         """Judge one token; None for a token whose ``kid`` the keys do not have: newer keys may."""
-        token = decode(text, self._headers)
-        # Equal first parts share one header object (see decode), so its identity stands for all that it says.
-        kept = self._choices.get(id(token.header))
-        if kept is not None and kept.header is token.header:
-            return self._judge(token, kept)
-        if self._unknown_kid(token):
-            return None
-        chosen = self._choose(token)
-        if token.form is TokenForm.JWS and not token.faults:
-            if len(self._choices) >= len(self._headers):
-                self._choices.clear()  # decode has forgotten the headers of the choices before
-            self._choices[id(token.header)] = chosen
-        return self._judge(token, chosen)
+        token = decode(text)
+        return None if self._unknown_kid(token) else self._judge(token)
 
     def judge_finally(self, text: str) -> Judged:
         """Judge one token with these keys, whatever newer ones might say."""
-        token = decode(text, self._headers)
-        return self._judge(token, self._choose(token))
+        return self._judge(decode(text))
 
-    def _choose(self, token: Token) -> "_Chosen":
-        choice = signature.choose(token, self._keys, self._algs, self._secret)
-        return _Chosen(header=token.header, choice=choice, failed=failed(choice.lines))
-
-    def _judge(self, token: Token, chosen: "_Chosen") -> Judged:
+    def _judge(self, token: Token) -> Judged:
         expected = self._of_id if token.kind is TokenKind.ID else self._of_access
-        wrong = failed(form.lines(token, expected.kind)) + chosen.failed
-        proof = signature.prove(token, chosen.choice)
-        if proof[2] is FAIL:
-            wrong.append(proof[0])
-        wrong += failed(claims.lines(token, expected))
-        return Judged(token, expected, tuple(dict.fromkeys(wrong)) if wrong else ())
+        choice = signature.choose(token, self._keys, self._algs, self._secret)
+        lines = (
+            *form.lines(token, expected.kind),
+            *signature.lines(token, choice),
+            *claims.lines(token, expected),
+        )
+        wrong = tuple(dict.fromkeys(failed(lines)))
+        if not wrong:
+            self._likeness.learn(token, choice.prover)
+        return Judged(token, expected, wrong)
 
     def _unknown_kid(self, token: Token) -> bool:
         kid, alg = token.header.get("kid"), token.header.get("alg")
@@ -91,12 +81,3 @@ class Bench:
         if self._keys is None or self._secret is not None or not asked or not isinstance(kid, str):
             return False
         return not self._keys.named(kid)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Chosen:
-    """What a header leads to: the choice, and the ids of those of its lines that failed."""
-
-    header: JSONObject
-    choice: signature.Choice
-    failed: list[str]

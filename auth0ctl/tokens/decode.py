@@ -15,18 +15,13 @@ from auth0ctl.tokens.wrapping import REFRESH_TOKEN, name_it, unwrap
 MAX_TOKEN = 64 * 1024  # characters
 MAX_HEADER = 8 * 1024  # bytes
 MAX_KID = 256  # characters
-MAX_HEADERS_KEPT = 256  # an issuer uses a few; tokens made to fill the memory must not
 REFUSED_HEADERS = ("crit", "b64", "zip", "cty")  # V04: no Auth0 profile uses them, each has been an attack
 
 _JWS_PARTS, _JWE_PARTS = 3, 5
 
 
-def decode(text: str, headers: dict[str, JSONObject] | None = None) -> Token:
-    """Read ``text`` as a token. What is wrong with it is in ``faults`` and ``note``; nothing is ever raised.
-
-    ``headers`` is a memory for reading many tokens: the first part of a token -> the header that it spells. Headers
-    without a fault are looked up there and added.
-    """
+def decode(text: str) -> Token:
+    """Read ``text`` as a token. What is wrong with it is in ``faults`` and ``note``; nothing is ever raised."""
     if len(text) > MAX_TOKEN:
         sentence = f"The token has {len(text)} characters; more than {MAX_TOKEN} are refused unread."
         return Token(
@@ -37,11 +32,6 @@ def decode(text: str, headers: dict[str, JSONObject] | None = None) -> Token:
             note="This is too long to be a token.",
             faults=(Fault(id="V07", sentence=sentence),),
         )
-    parts = text.split(".")
-    if len(parts) == _JWS_PARTS and text.startswith("e"):
-        token = _read_jws(text, parts, [], "", headers)
-        if not token.faults:  # three parts of base64url: there is nothing around them
-            return token
     inner, wrapping = unwrap(text)
     faults = [Fault(id="V05", sentence=sentence) for sentence in wrapping]
     note = " ".join(wrapping)
@@ -62,16 +52,8 @@ def _is_named(text: str) -> bool:
     return not opaque and sentence != "This is text, not a token."
 
 
-def _read_jws(
-    text: str, parts: list[str], faults: list[Fault], note: str, headers: dict[str, JSONObject] | None = None
-) -> Token:
-    header = headers.get(parts[0]) if headers else None
-    if header is None:
-        header = _read_header(parts[0], faults)
-        if headers is not None and not faults:
-            if len(headers) >= MAX_HEADERS_KEPT:
-                headers.clear()
-            headers[parts[0]] = header
+def _read_jws(text: str, parts: list[str], faults: list[Fault], note: str) -> Token:
+    header = _read_header(parts[0], faults)
     claims = _read_object("payload", parts[1], faults)
     signature = _read_part("signature", parts[2], faults)
     kind, reason = classify(header, claims)

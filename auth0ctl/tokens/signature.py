@@ -7,14 +7,10 @@ Everything that the header and the keys decide is judged first (``choose``), so 
 it; what is left for each token is the signature itself (``prove``).
 """
 
-import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from auth0ctl.findings import Check
 from auth0ctl.lookup import load
@@ -23,6 +19,7 @@ from auth0ctl.protocol import JSONObject
 from auth0ctl.tokens import base64url
 from auth0ctl.tokens.jwks import EC_BYTES, PUBLIC_MEMBERS, Key, KeySet, members, objection, twice_named
 from auth0ctl.tokens.lines import FAIL, PASS, SKIP, Line, told
+from auth0ctl.tokens.provers import CURVE, Prover, prover_of
 
 IGNORED_HEADERS = ("jwk", "jku", "x5u", "x5c", "x5t", "x5t#S256")
 
@@ -31,16 +28,7 @@ _FAMILY = {
     **dict.fromkeys(("ES256", "ES384", "ES512"), "EC"),
     **dict.fromkeys(("HS256", "HS384", "HS512"), "oct"),
 }
-_CURVE = {"ES256": "P-256", "ES384": "P-384", "ES512": "P-521"}
 _CURVES: dict[str, ec.EllipticCurve] = {"P-256": ec.SECP256R1(), "P-384": ec.SECP384R1(), "P-521": ec.SECP521R1()}
-_HASHES: dict[str, tuple[Callable[[bytes], Any], hashes.HashAlgorithm]] = {
-    "256": (hashlib.sha256, hashes.SHA256()),
-    "384": (hashlib.sha384, hashes.SHA384()),
-    "512": (hashlib.sha512, hashes.SHA512()),
-}
-
-# (content, signature) -> was the one made over the other by the key?
-Prover = Callable[[bytes, bytes], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,7 +237,7 @@ def _choose_key(first: tuple[Line, ...], kid: Any, alg: str, keys: KeySet | None
     lines = (*lines, *_judge_key(key, alg))
     if key.refused or _wrong_family(key, alg):
         return Choice(lines=lines, untried="not tried: the key is refused")
-    return Choice(lines=lines, alg=alg, prover=_prover(key.public, alg))
+    return Choice(lines=lines, alg=alg, prover=prover_of(key.public, alg))
 
 
 def _wrong_family(key: Key, alg: str) -> str:
@@ -257,8 +245,8 @@ def _wrong_family(key: Key, alg: str) -> str:
         return f"the key is {key.kty}, {alg} needs {_FAMILY[alg]}"
     if key.alg not in (None, alg):
         return f"the key is for {key.alg!a}, the token says {alg}"
-    if alg in _CURVE and key.crv != _CURVE[alg]:
-        return f"the key is on {key.crv}, {alg} needs {_CURVE[alg]}"
+    if alg in CURVE and key.crv != CURVE[alg]:
+        return f"the key is on {key.crv}, {alg} needs {CURVE[alg]}"
     return ""
 
 
@@ -269,37 +257,3 @@ def _judge_key(key: Key, alg: str) -> tuple[Line, ...]:
         ("V02", "key family", FAIL if wrong else PASS, wrong or f"{key.kty} for {alg}"),
         ("V10", "key strength", FAIL if key.refused else PASS, key.refused or size),
     )
-
-
-def _prover(public: Any, alg: str) -> Prover:
-    """How a public key proves a signature (RFC 7518 sections 3.3 to 3.5)."""
-    digest, algorithm = _HASHES[alg[2:]]
-    hashed = utils.Prehashed(algorithm)  # hashlib hashes short content faster
-    if alg in _CURVE:
-        return _ec_prover(public, digest, ec.ECDSA(hashed), EC_BYTES[_CURVE[alg]])
-    shape: padding.AsymmetricPadding = padding.PKCS1v15()
-    if alg.startswith("PS"):
-        shape = padding.PSS(mgf=padding.MGF1(algorithm), salt_length=algorithm.digest_size)
-
-    def prove(content: bytes, signature: bytes) -> bool:
-        try:
-            public.verify(signature, digest(content).digest(), shape, hashed)
-        except (InvalidSignature, ValueError):
-            return False
-        return True
-
-    return prove
-
-
-def _ec_prover(public: Any, digest: Callable[[bytes], Any], scheme: ec.ECDSA, size: int) -> Prover:
-    def prove(content: bytes, signature: bytes) -> bool:
-        if len(signature) != 2 * size:  # RFC 7518 section 3.4: R and S, each as long as the curve's numbers
-            return False
-        r, s = int.from_bytes(signature[:size]), int.from_bytes(signature[size:])
-        try:
-            public.verify(utils.encode_dss_signature(r, s), digest(content).digest(), scheme)
-        except (InvalidSignature, ValueError):
-            return False
-        return True
-
-    return prove

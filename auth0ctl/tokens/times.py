@@ -33,6 +33,16 @@ def number(value: Any) -> float | None:
     return value if isinstance(value, float) and math.isfinite(value) and abs(value) <= 2**53 else None
 
 
+def current(issued: Any, expires: Any, now: float) -> bool:
+    """Do iat and exp pass, and without any leeway? Where there is no nbf, every line of ``lines`` passes then."""
+    return (
+        type(issued) is int
+        and type(expires) is int
+        and issued <= now < expires <= MILLISECONDS
+        and expires - issued <= TEN_YEARS
+    )
+
+
 def _leeway(leeway: int) -> Line:
     if 0 <= leeway <= MAX_LEEWAY:
         return "V15", "leeway", PASS, f"{leeway} s"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from auth0ctl.findings import Severity, severity_of
-from auth0ctl.model import Facts
+from auth0ctl.model import Facts, TokenKind
 from auth0ctl.rules import judge
 from auth0ctl.tokens.bulk import Bench, Expectations, Judged
 
@@ -58,23 +58,27 @@ def verify_block(block: Block, task: Task, bench: Bench) -> Results:
     """Judge every line of a block; an empty one counts and has no result."""
     results = Results(at=block.at, size=len(block.text) + 1)
     bench.move_to(block.at)
+    passes, rows = bench.passes, results.rows
     # Not splitlines: that splits at characters which a line of JSON may hold.
-    for number, line in enumerate(block.text.decode("utf-8", "replace").split("\n"), block.first):
-        text = line.strip("\r")
-        if not text:
+    for number, line in enumerate(block.text.split(b"\n"), block.first):
+        token = line.strip(b"\r")
+        if not token:
             results.empty += 1
             continue
         if task.member is not None:
-            text, note = member(text, task.member)
+            text, note = member(_text(token), task.member)
             if note:
                 _refuse(results, number, note)
                 continue
-        judged = bench.judge(text)
-        if judged is None:
-            results.open.append((len(results.rows), number, text))
-            results.rows.append(None)
+            token = text.encode("utf-8", "replace")
+        if kind := passes(token):
+            results.passed += 1
+            rows.append(_passed(number, kind))
+        elif (judged := bench.judge(_text(token))) is None:
+            results.open.append((len(rows), number, _text(token)))
+            rows.append(None)
         else:
-            results.rows.append(row_of(results, number, judged))
+            rows.append(row_of(results, number, judged))
     return results
 
 
@@ -94,11 +98,10 @@ def member(line: str, name: str) -> tuple[str, str]:
 
 def row_of(results: Results, number: int, judged: Judged) -> str:
     """The row of one token; ``results`` counts it."""
-    kind = str(judged.token.kind)
     # A token whose checks all pass can still be worth a word: it is bound to a key of its client.
     if not judged.failed and "cnf" not in judged.token.claims:
         results.passed += 1
-        return f'{{"line": {number}, "passed": true, "kind": "{kind}", "failed": [], "findings": []}}\n'
+        return _passed(number, judged.token.kind)
     facts = Facts(token=judged.token, expected=judged.expected, failed_checks=frozenset(judged.failed))
     findings, _ = judge(facts, ("AZ4",))
     passed = not judged.failed and not any(severity_of(one) is Severity.ERROR for one in findings)
@@ -109,8 +112,22 @@ def row_of(results: Results, number: int, judged: Judged) -> str:
         results.failed += 1
         results.times += not {"V14", "V15"}.isdisjoint(judged.failed)
         results.reasons[names[0] if names else f"check {judged.failed[0]}"] += 1
-    row = {"line": number, "passed": passed, "kind": kind, "failed": list(judged.failed), "findings": names}
+    row = {
+        "line": number,
+        "passed": passed,
+        "kind": judged.token.kind,
+        "failed": list(judged.failed),
+        "findings": names,
+    }
     return json.dumps(row) + "\n"
+
+
+def _text(line: bytes) -> str:
+    return line.decode("utf-8", "replace")
+
+
+def _passed(number: int, kind: TokenKind) -> str:
+    return f'{{"line": {number}, "passed": true, "kind": "{kind}", "failed": [], "findings": []}}\n'
 
 
 def _refuse(results: Results, number: int, note: str) -> None:

@@ -24,7 +24,7 @@ from auth0ctl.rules.token.rights import (
     held_scopes,
     lacks,
 )
-from auth0ctl.rules.token.situation import NEEDS, arg, expected_of, found, machine, token_of
+from auth0ctl.rules.token.situation import NEEDS, arg, expected_of, failed, found, machine, token_of
 from auth0ctl.rules.token.wanted import OIDC_SCOPE_MISSING
 from auth0ctl.words import shown
 
@@ -36,6 +36,8 @@ def lacking(rule: Rule, sentence: Words, fix: Words) -> Judge:
     """A judge of one cause. ``fix`` may name ``{audience}``, ``{scopes}`` (a login's), ``{rights}``, ``{client}``."""
 
     def find(facts: Facts) -> Finding | None:
+        if not failed(facts, "A03", "A06", "require-claim"):
+            return None
         if from_other_tenant(facts) or other_audience(facts):
             return None  # what a token for somebody else lacks is no cause of its own
         lack = lacks(facts).get(rule.name)
