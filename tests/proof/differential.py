@@ -1,5 +1,6 @@
 """Our verdict beside those of PyJWT and joserfc, on tokens made at random.
 
+Our verdict is that of one token alone; the judge of many, which keeps what it has learned, must be of the same mind.
 We must accept nothing that either of them refuses, and every token that we alone refuse must have a named reason. Each
 library is used as its own documentation recommends: a key chosen by ``kid``, a fixed list of algorithms, issuer,
 audience and required claims. Both read the real clock, so tokens are made around the present.
@@ -13,7 +14,7 @@ import time
 import warnings
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -28,12 +29,14 @@ from auth0ctl.findings import Report, Status
 from auth0ctl.journeys.tokens.verify import verify
 from auth0ctl.model import Expected, TokenKind
 from auth0ctl.tokens import jwks
+from auth0ctl.tokens.bulk import Bench, Expectations
 from auth0ctl.tokens.signature import read_keys
 from auth0ctl.tokens.strictjson import read
 from proof.made_tokens import Made, Maker
 
 REQUIRED = ("exp", "iat", "iss", "aud", "sub")
 LEEWAY = 60  # seconds
+STILL = datetime.fromtimestamp(0, UTC)  # a bench is found again by what it expects, but for the time
 
 
 @dataclass(slots=True, kw_only=True)
@@ -46,6 +49,8 @@ class Tally:
     refused_by_us_alone: int = 0
     too_lenient: list[tuple[str, Made]] = field(default_factory=list)  # the library that refuses, and the token
     unexplained: list[tuple[set[str], Made]] = field(default_factory=list)  # failed checks without a finding
+    different: list[Made] = field(default_factory=list)  # alone another verdict than among many
+    alike: int = 0  # passed among many by likeness
 
 
 def compare(count: int, seed: int, progress: bool = False) -> Tally:
@@ -53,7 +58,9 @@ def compare(count: int, seed: int, progress: bool = False) -> Tally:
     maker, tally = Maker(seed), Tally()
     for index in range(count):
         made = maker.make(int(time.time()))
-        report = by_us(made)
+        expected = expected_of(made)
+        report = by_us(made, expected)
+        _among_many(tally, made, expected, report.passed)
         accepted = {"pyjwt": by_pyjwt(made), "joserfc": by_joserfc(made)}
         _enter(tally, made, report, accepted)
         if progress and count >= 10 and (index + 1) % (count // 10) == 0:
@@ -77,10 +84,10 @@ def _enter(tally: Tally, made: Made, report: Report, accepted: dict[str, bool]) 
         tally.ours_alone.update(finding.rule.name for finding in report.findings if finding.explains)
 
 
-def by_us(made: Made) -> Report:
+def expected_of(made: Made) -> Expected:
     kind = TokenKind(made.kind)
     identity = kind is TokenKind.ID
-    expected = Expected(
+    return Expected(
         kind=kind,
         at=datetime.now(UTC),
         issuer=ISSUER,
@@ -90,8 +97,28 @@ def by_us(made: Made) -> Report:
         algs=made.algs,
         leeway=LEEWAY,
     )
+
+
+def by_us(made: Made, expected: Expected) -> Report:
     keys = _our_keys(made.document)
     return verify(made.text, expected, lambda _kid, _refresh: keys, secret=made.secret)
+
+
+def _among_many(tally: Tally, made: Made, expected: Expected, passed: bool) -> None:
+    bench = _bench(replace(expected, at=STILL), made.document, made.secret)
+    bench.move_to(expected.at)
+    if bench.passes(made.text.encode("utf-8", "replace")):
+        tally.alike += 1
+        good = True
+    else:
+        good = not (bench.judge(made.text) or bench.judge_finally(made.text)).failed
+    if good is not passed:
+        tally.different.append(made)
+
+
+@lru_cache
+def _bench(expected: Expected, document: bytes, secret: bytes | None) -> Bench:
+    return Bench(Expectations(of_id=expected, of_access=expected), _our_keys(document), secret)
 
 
 def by_pyjwt(made: Made) -> bool:
@@ -180,13 +207,15 @@ def main() -> int:
         *(f"accepted by {name}: {many}" for name, many in tally.accepted_by.most_common()),
         f"refused by auth0ctl alone: {tally.refused_by_us_alone}, because of",
         *(f"    {name}: {many}" for name, many in tally.ours_alone.most_common()),
+        f"passed among many by likeness: {tally.alike}; alone another verdict than among many: {len(tally.different)}",
+        *(f"    {made.kind} {made.twists} {made.text}" for made in tally.different[:20]),
         f"accepted by auth0ctl, refused by another: {len(tally.too_lenient)}",
         *(f"    {name} refuses {made.twists} {made.text}" for name, made in tally.too_lenient[:20]),
         f"refused without a finding for every failed check: {len(tally.unexplained)}",
         *(f"    {lacking} {made.kind} {made.twists} {made.text}" for lacking, made in tally.unexplained[:20]),
     ]
     print("\n".join(lines))  # noqa: T201
-    return 1 if tally.too_lenient or tally.unexplained else 0
+    return 1 if tally.too_lenient or tally.unexplained or tally.different else 0
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ def test_we_are_stricter_than_both_and_say_why() -> None:
     tally = compare(COUNT, SEED)
     assert [(name, made.twists) for name, made in tally.too_lenient] == []
     assert [(lacking, made.twists) for lacking, made in tally.unexplained] == []
+    assert [made.twists for made in tally.different] == []
+    assert tally.alike > 0.1 * COUNT
     # It would prove nothing if all tokens were good, or none.
     accepted = tally.accepted_by
     assert 0.25 * COUNT < accepted["auth0ctl"] == accepted["all three"] < 0.6 * COUNT
