@@ -113,7 +113,13 @@ def listen(
     if auto_login and tenant.state.find("user", auto_login.lower()) is None:
         raise UsageError(f"the local tenant has no user {auto_login}", f"There is {USER_EMAIL}.")
     try:
-        listener = tenant.listen(host=address.host, port=address.port, tls=address.https, expose=address.expose)
+        listener = tenant.listen(
+            host=address.host,
+            port=address.port,
+            tls=address.https,
+            expose=address.expose,
+            verbose=bool(session.given.get("verbose")),
+        )
     except NotLoopback as error:
         raise UsageError(str(error), "Add --expose if other machines really must reach it.") from None
     except OSError as error:

@@ -38,6 +38,8 @@ ROUTES: Mapping[str, Mapping[str, str]] = {
     "/u/logout": {"GET": "login.logout:confirm", "POST": "login.logout:confirm"},
     "/u/email-verification": {"GET": "login.tickets:verify_email"},
     "/u/reset-verify": {"GET": "login.tickets:reset_password", "POST": "login.tickets:reset_password"},
+    "/co/authenticate": {"POST": "login.cross_origin:authenticate"},
+    "/co/verify": {"POST": "login.cross_origin:verify"},
     "/activate": {"GET": "login.activate:activate", "POST": "login.activate:activate"},
     "/oauth/token": {"POST": "grants.token_endpoint:token"},
     "/oauth/device/code": {"POST": "grants.device:device_code"},
@@ -68,11 +70,8 @@ class Application:
         request = Request(environ)
         tenant = self._tenant
         tenant.requests.append(f"{request.method} {request.path}")
-        if tenant.chance is None:
+        with tenant.state.request(), chance.drawn_from(tenant.chance):
             response = self._respond(request, tenant.at(request.scheme, request.host))
-        else:
-            with chance.drawn_from(tenant.chance):
-                response = self._respond(request, tenant.at(request.scheme, request.host))
         if "X-Content-Type-Options" not in response.headers:
             response.headers.add("X-Content-Type-Options", "nosniff")
         return response(environ, start_response)

@@ -15,6 +15,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from auth0ctl.localtenant import failure
 from auth0ctl.localtenant.answer import message
 
 if TYPE_CHECKING:
@@ -40,12 +41,16 @@ class Gone(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """What is the same for all requests of a connection. ``seconds``: how long one request may take to come in."""
+    """What is the same for all requests of a connection. ``seconds``: how long one request may take to come in.
+
+    ``verbose``: a failure of the application is told with the way to it.
+    """
 
     scheme: str
     server: tuple[str, int]
     peer: tuple[str, int]
     seconds: float
+    verbose: bool = False
 
 
 @dataclass(slots=True)
@@ -229,7 +234,8 @@ class Connection:
             answer = app(environ, start_response)
             body = _joined(answer)
             status, headers = started
-        except Exception:
+        except Exception as error:
+            failure.tell(environ["wsgi.errors"], environ, error, steps=self.place.verbose)
             self.refuse(500)
             return False
         ends = environ["auth0ctl.last"] or last()

@@ -30,6 +30,7 @@ _AUTHENTICATION: Mapping[str, Rate] = {
     "/userinfo": Rate(per_second=5 / 60, burst=10),
     "/oauth/device/code": Rate(per_second=5, burst=5),
     "/oidc/register": Rate(per_second=5, burst=5),
+    "/co/authenticate": Rate(per_second=5, burst=5),
 }
 # The Authentication API's numbers of the paid plans are INFERRED to be those of the free one.
 PLANS: Mapping[str, Mapping[str, Rate]] = {

@@ -67,8 +67,18 @@ class LocalTenant:
             file: Path = load("tls:create_ca")(self.folder)
         return file
 
-    def listen(self, *, host: str = "127.0.0.1", port: int = 0, tls: bool = False, expose: bool = False) -> Listener:
+    def listen(
+        self,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        tls: bool = False,
+        expose: bool = False,
+        verbose: bool = False,
+    ) -> Listener:
         """Listen on a real socket; port 0 takes a free one. ``expose`` allows any address, and any ``Host``.
+
+        ``verbose``: where the tenant itself fails, standard error tells the way to it as well.
 
         Raises ``OSError`` when the port is taken, ``NotLoopback`` for an address that others could reach.
         """
@@ -80,6 +90,7 @@ class LocalTenant:
             context=context,
             expose=expose,
             stopped=self._leave_front,
+            verbose=verbose,
         )
         if not self._is_own_origin(listener):
             self._tenant.front_origin = listener.origin

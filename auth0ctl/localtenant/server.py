@@ -51,8 +51,15 @@ class _Server:
     """Accepts in one thread and serves each connection in one of its own."""
 
     def __init__(
-        self, listening: socket.socket, app: "WSGIApplication", *, context: "ssl.SSLContext | None", seconds: float
+        self,
+        listening: socket.socket,
+        app: "WSGIApplication",
+        *,
+        context: "ssl.SSLContext | None",
+        seconds: float,
+        verbose: bool = False,
     ) -> None:
+        self._verbose = verbose
         self._listening = listening
         self._app = app
         self._context = context
@@ -128,7 +135,7 @@ class _Server:
 
     def _converse(self, one: _Served) -> None:
         scheme = "https" if self._context else "http"
-        place = Place(scheme=scheme, server=self._address, peer=one.peer, seconds=self._seconds)
+        place = Place(scheme=scheme, server=self._address, peer=one.peer, seconds=self._seconds, verbose=self._verbose)
         connection = Connection(one.socket, place)
         more = True
         while more and not self._stopping:
@@ -148,7 +155,8 @@ class _Server:
 class Listener:
     """A listening tenant. ``origin`` has no trailing slash. Stop it, or use it as a context manager.
 
-    ``seconds``: how long one request may take to come in. ``stopped`` is called when the listener has stopped.
+    ``seconds``: how long one request may take to come in. ``verbose``: a failure is told with the way to it.
+    ``stopped`` is called when the listener has stopped.
     """
 
     def __init__(
@@ -161,12 +169,13 @@ class Listener:
         expose: bool,
         stopped: Callable[[], None],
         seconds: float = SOCKET_SECONDS,
+        verbose: bool = False,
     ) -> None:
         if not expose and not is_this_machine(host):
             raise NotLoopback(f"{host} is not a loopback address; the local tenant is for this machine alone")
         self._stopped = stopped
         listening = _bound(host, port)
-        self._server = _Server(listening, app, context=context, seconds=seconds)
+        self._server = _Server(listening, app, context=context, seconds=seconds, verbose=verbose)
         self._stopping = threading.Lock()
         self._is_stopped = False
         named = f"[{host}]" if ":" in host else host

@@ -60,3 +60,11 @@ def test_cors_on_the_well_known_documents_is_for_all(browser: Browser) -> None:
 def test_no_cors_on_the_pages(browser: Browser) -> None:
     response = browser.http.get("/authorize", headers={"Origin": "http://127.0.0.1:18484"})
     assert "access-control-allow-origin" not in response.headers
+
+
+def test_a_broken_callback_of_a_seed_keeps_nobody_from_the_tenant(browser: Browser) -> None:
+    browser.tenant.seed({"clients": [spa(callbacks=["http://[::1"], web_origins=["https://web.example.com"])]})
+    for origin, allowed in (("https://web.example.com", True), ("http://[::1", False)):
+        response = preflight(browser, "/oauth/token", origin)
+        assert response.status_code == 204
+        assert ("access-control-allow-origin" in response.headers) is allowed

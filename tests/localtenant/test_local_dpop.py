@@ -87,6 +87,7 @@ def test_a_confidential_client_needs_no_nonce(
         ({"htu": "http://127.0.0.1:18400/userinfo"}, "htu"),
         ({"htu": "https://elsewhere.example.com/oauth/token"}, "htu"),
         ({"htu": None}, "htu"),
+        ({"htu": "http://[::1"}, "htu"),
         ({"iat": 1_800_000_061}, "iat"),
         ({"iat": 1_799_999_939}, "iat"),
         ({"iat": None}, "iat"),

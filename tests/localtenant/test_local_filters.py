@@ -66,7 +66,9 @@ def test_a_cleared_store_counts_none(state: State) -> None:
 def test_a_store_of_an_earlier_version_is_counted_when_it_is_opened(state: State) -> None:
     before = state.count("client", {"app_type": ("spa",)})
     assert before
-    state._db.executescript("DELETE FROM counts WHERE kind LIKE 'client/%'; DROP INDEX client_by_app_type;")
+    state._database.connection.executescript(
+        "DELETE FROM counts WHERE kind LIKE 'client/%'; DROP INDEX client_by_app_type;"
+    )
     assert State(state.folder).count("client", {"app_type": ("spa",)}) == before
 
 
@@ -80,7 +82,7 @@ def test_by_one_member(state: State) -> None:
 @pytest.mark.parametrize(("kind", "names"), [(kind, names) for kind, every in INDEXED.items() for names in every])
 def test_a_page_is_read_by_an_index_and_never_sorted(state: State, kind: str, names: tuple[str, ...]) -> None:
     sql, values = paging(kind, dict.fromkeys(names, ("a",)), after=0, offset=0, limit=10)
-    steps = state._db.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
+    steps = state._database.connection.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
     plan = " ".join(step[3] for step in steps)
     assert f"USING INDEX {kind}_by_" in plan
     assert "SCAN objects" not in plan

@@ -26,6 +26,7 @@ def test_logout_ends_the_session_and_returns(browser: Browser) -> None:
         ({"client_id": SPA, "returnTo": "https://app.example.com/Bye"}, 400, None),
         ({"client_id": SPA, "returnTo": "https://evil.example.com/bye"}, 400, None),
         ({"client_id": SPA, "returnTo": "https://tenant.example.com/"}, 400, None),
+        ({"client_id": SPA, "returnTo": "http://[::1"}, 400, None),
         ({"client_id": "nobody", "returnTo": "https://app.example.com/bye"}, 400, None),
         ({"returnTo": "https://tenant.example.com/"}, 302, "https://tenant.example.com/"),
         ({"returnTo": "https://app.example.com/bye"}, 400, None),

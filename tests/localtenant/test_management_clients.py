@@ -176,3 +176,23 @@ def test_a_grant_may_name_the_management_api_by_its_https_spelling(api: Manageme
     body = {"client_id": client_id, "audience": spelling, "scope": ["read:users"]}
     assert api.good("POST", "/client-grants", body, status=201)["audience"] == ISSUER + "api/v2/"
     assert len(api.good("GET", f"/client-grants?audience={spelling}")) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("callbacks", "http://[::1"),
+        ("allowed_logout_urls", "https://[example.com/out"),
+        ("web_origins", "http://[::1"),
+        ("allowed_origins", "http://[::1"),
+    ],
+)
+def test_an_address_with_a_broken_bracket_is_refused(api: ManagementClient, name: str, value: str) -> None:
+    refused = api.good("POST", "/clients", {"name": "x", name: [value]}, status=400)
+    assert refused["errorCode"] == "invalid_body"
+    assert refused["message"].startswith("Payload validation error: 'Object didn't pass validation for format ")
+    assert refused["message"].endswith(f"on property {name}[0].")
+    client_id = api.good("POST", "/clients", {"name": "x"}, status=201)["client_id"]
+    api.good("PATCH", f"/clients/{client_id}", {name: [value]}, status=400)
+    for uri in ("http://[::1]:3000/cb", "http://[::1]"):
+        api.good("PATCH", f"/clients/{client_id}", {"callbacks": [uri]})

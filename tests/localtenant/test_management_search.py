@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from auth0ctl.localtenant.management.call import ApiError
-from auth0ctl.localtenant.management.search import matching
+from auth0ctl.localtenant.management.search import exact_terms, matching
 
 ROWS: list[dict[str, Any]] = [
     {"n": 1, "email": "ada@example.com", "logins_count": 3, "blocked": True, "created_at": "2026-01-02T00:00:00.000Z"},
@@ -62,3 +62,26 @@ def test_what_is_outside_the_language_is_refused(query: str) -> None:
 def test_many_stars_take_no_time() -> None:
     row = {"n": 1, "email": "a" * 3000}
     assert matching([row], "email:" + "*a" * 1500 + "*b") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "terms"),
+    [
+        ('email:"ada@example.com"', {"email": "ada@example.com"}),
+        ("email:ada@example.com AND blocked:true", {"email": "ada@example.com", "blocked": "true"}),
+        (
+            'logins_count:[1 TO 3] && identities.connection:"db" AND email:x',
+            {"identities.connection": "db", "email": "x"},
+        ),
+        ("ada AND email:x", {"email": "x"}),
+        ("email:ada*", {}),
+        ("email:a OR email:b", {}),
+        ("email:a AND email:b OR email:c", {}),
+        ("NOT email:a", {}),
+        ("blocked:true AND NOT email:a", {}),
+        ("(email:a)", {}),
+        ("", {}),
+    ],
+)
+def test_what_every_row_must_be_is_known_before_any_is_read(query: str, terms: dict[str, str]) -> None:
+    assert exact_terms(query) == terms

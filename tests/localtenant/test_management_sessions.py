@@ -162,3 +162,45 @@ def test_jobs_are_pending_and_then_done(management: Management) -> None:
     management.ask("POST", "/jobs/users-exports", {"format": "xml"}, status=400)
     management.ask("POST", "/jobs/verification-email", {"user_id": "nobody"}, status=404)
     management.ask("GET", "/jobs/job_0000000000000000", status=404)
+
+
+def test_the_metadata_of_a_session_is_replaced_as_a_whole(browser: Browser, management: Management) -> None:
+    browser.tokens(scope="openid")
+    (session,) = management.ask("GET", f"/users/{USER}/sessions")["sessions"]
+    path = f"/sessions/{session['id']}"
+    noted = management.ask("PATCH", path, {"session_metadata": {"device": "phone", "place": "home"}})
+    assert noted == session | {"session_metadata": {"device": "phone", "place": "home"}}
+    assert management.ask("PATCH", path, {"session_metadata": {"device": "laptop"}})["session_metadata"] == {
+        "device": "laptop"
+    }
+    assert management.ask("PATCH", path, {})["session_metadata"] == {"device": "laptop"}
+    assert "location" in browser.authorize(prompt="none").headers, "the session goes on"
+    assert management.ask("GET", path)["session_metadata"] == {"device": "laptop"}
+    assert "session_metadata" not in management.ask("PATCH", path, {"session_metadata": None})
+    management.ask("PATCH", "/sessions/nobody", {"session_metadata": {}}, status=404)
+
+
+def test_the_metadata_of_a_refresh_token_outlives_its_rotation(browser: Browser, management: Management) -> None:
+    token = browser.tokens(scope="openid offline_access")["refresh_token"]
+    (shown,) = management.ask("GET", f"/users/{USER}/refresh-tokens")["tokens"]
+    path = f"/refresh-tokens/{shown['id']}"
+    noted = management.ask("PATCH", path, {"refresh_token_metadata": {"device": "phone"}})
+    assert noted == shown | {"refresh_token_metadata": {"device": "phone"}}
+    assert refreshed(browser, token) == 200
+    assert management.ask("GET", path)["refresh_token_metadata"] == {"device": "phone"}
+    assert "refresh_token_metadata" not in management.ask("PATCH", path, {"refresh_token_metadata": {}})
+
+
+@pytest.mark.parametrize("given", [{"a": 1}, {"a": "x" * 256}, {str(number): "" for number in range(26)}, "text"])
+def test_metadata_is_few_short_texts(browser: Browser, management: Management, given: Any) -> None:
+    browser.tokens(scope="openid")
+    (session,) = management.ask("GET", f"/users/{USER}/sessions")["sessions"]
+    refused = management.ask("PATCH", f"/sessions/{session['id']}", {"session_metadata": given}, status=400)
+    assert refused["errorCode"] == "invalid_body"
+
+
+def test_reading_sessions_changes_none(tenant: LocalTenant, browser: Browser, management: Management) -> None:
+    browser.tokens(scope="openid")
+    (session,) = management.ask("GET", f"/users/{USER}/sessions")["sessions"]
+    reader = Management(tenant, "read:sessions")
+    reader.ask("PATCH", f"/sessions/{session['id']}", {"session_metadata": {}}, status=403)

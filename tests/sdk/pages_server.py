@@ -14,6 +14,8 @@ FILES = {
     "/": ("page/index.html", HTML),
     "/pkce.html": ("page/pkce.html", HTML),
     "/silent.html": ("page/silent.html", HTML),
+    "/embedded.html": ("page/embedded.html", HTML),
+    "/verification.html": ("page/verification.html", HTML),
     "/frame.html": ("page/frame.html", HTML),
     "/auth0.js": ("node_modules/auth0-js/dist/auth0.min.js", SCRIPT),
     "/auth0-spa-js.js": ("node_modules/@auth0/auth0-spa-js/dist/auth0-spa-js.production.js", SCRIPT),

@@ -43,6 +43,7 @@ def test_management(tenant: Served, settings: dict[str, str]) -> None:
             "gone": [404, "inexistent_client"],
         },
         "users": {"roles": ["python-role"], "found": ["python@example.com"]},
+        "imported_users": ["completed", 1, 1, 1],
         "resource_servers": ["RS256", 86400],
         "organizations": [],
         "connections": [CONNECTION],

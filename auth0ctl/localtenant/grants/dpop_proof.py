@@ -90,7 +90,10 @@ def _same_place(request: Request, tenant: Tenant, htu: Any) -> bool:
     """Query and fragment do not count (RFC 9449 section 4.3). The tenant answers under several origins."""
     if not isinstance(htu, str):
         return False
-    parts = urlsplit(htu)
+    try:
+        parts = urlsplit(htu)
+    except ValueError:  # a broken bracket, as in http://[::1
+        return False
     origins = {tenant.origin, tenant.front_origin, request.host_url.rstrip("/")}
     return parts.path == request.path and f"{parts.scheme}://{parts.netloc}" in origins
 

@@ -1,11 +1,12 @@
 """Multi-factor authentication without a browser: mfa_required, and the three grants that follow (token-endpoint.md 8).
 
 It is required when the tenant's Guardian policy is ``all-applications`` or a post-login Action asks for it. The second
-factor itself is played (stand_ins.py). Where a wording is not recorded or captured, a comment says INFERRED.
+factor is a code of the user's own authenticator app (totp.py), or else it is played (stand_ins.py). Where a wording is
+not recorded or captured, a comment says INFERRED.
 """
 
 from auth0ctl.localtenant import chance
-from auth0ctl.localtenant.grants import stand_ins
+from auth0ctl.localtenant.grants import stand_ins, totp
 from auth0ctl.localtenant.grants.user_tokens import find_api, user_tokens
 from auth0ctl.localtenant.grants.wire import TokenCall, TokenError
 from auth0ctl.localtenant.login.session import digest
@@ -94,7 +95,7 @@ def redeem(call: TokenCall) -> JSON:
 
 def _second_factor(call: TokenCall, user: JSON) -> None:
     grant_type = call.params["grant_type"]
-    if grant_type == OTP and call.required("otp") != stand_ins.CODE:
+    if grant_type == OTP and not totp.accepts(call.tenant, user, call.required("otp")):
         raise TokenError(403, "invalid_grant", "Invalid otp_code.")
     if grant_type == RECOVERY_CODE and call.required("recovery_code") != stand_ins.RECOVERY_CODE:
         raise TokenError(403, "invalid_grant", REJECTED)  # INFERRED

@@ -1,22 +1,22 @@
 """/mfa/challenge, /mfa/authenticators and /mfa/associate, members as recorded (token-endpoint.md section 8)."""
 
-import base64
 import json
 from urllib.parse import quote
 
 from auth0ctl.localtenant import chance
-from auth0ctl.localtenant.grants import mfa, stand_ins
+from auth0ctl.localtenant.grants import mfa, stand_ins, totp
 from auth0ctl.localtenant.grants.client_auth import authenticate
 from auth0ctl.localtenant.grants.wire import TokenError, answer, error_answer, missing, read_params
 from auth0ctl.localtenant.messages import Request, Response
 from auth0ctl.localtenant.store.state import JSON
 from auth0ctl.localtenant.tenant import Tenant
 
-# INFERRED: every user of this tenant has the same two, because stand_ins.py plays them.
+# INFERRED: every user without an authenticator app has the same ones, because stand_ins.py plays them.
+_RECOVERY: JSON = {"id": "recovery-code|dev_local", "authenticator_type": "recovery-code", "active": True}
 AUTHENTICATORS: tuple[JSON, ...] = (
     {"id": "totp|dev_local", "authenticator_type": "otp", "active": True},
     {"id": "push|dev_local", "authenticator_type": "oob", "active": True, "oob_channel": "auth0", "name": "Local"},
-    {"id": "recovery-code|dev_local", "authenticator_type": "recovery-code", "active": True},
+    _RECOVERY,
 )
 _JSON = "application/json; charset=utf-8"
 
@@ -40,14 +40,18 @@ def challenge(request: Request, tenant: Tenant) -> Response:
 def authenticators(request: Request, tenant: Tenant) -> Response:
     """The user's authenticators, for a bearer that is an ``mfa_token``."""
     try:
-        _bearer(request, tenant)
+        kept = _bearer(request, tenant)
     except TokenError as error:
         return error_answer(error)
-    return Response(json.dumps(AUTHENTICATORS, separators=(",", ":")), content_type=_JSON)
+    user = tenant.state.get("user", kept["user_id"]) or {}
+    own = [{"id": one["id"], "authenticator_type": "otp", "active": one["active"]} for one in user.get(totp.MEMBER, ())]
+    rows = [*own, _RECOVERY] if totp.is_enrolled(user) else [*own, *AUTHENTICATORS]
+    return Response(json.dumps(rows, separators=(",", ":")), content_type=_JSON)
 
 
 def associate(request: Request, tenant: Tenant) -> Response:
-    """Enrol another authenticator. Its codes are those of stand_ins.py all the same."""
+    """Enrol another authenticator. An app's own codes count from the first that is right (totp.py); other kinds of
+    authenticator are played all the same (stand_ins.py)."""
     try:
         kept = _bearer(request, tenant)
         params = read_params(request)
@@ -56,9 +60,9 @@ def associate(request: Request, tenant: Tenant) -> Response:
         return error_answer(error)
     user = tenant.state.get("user", kept["user_id"]) or {}
     name = str(tenant.settings().get("friendly_name") or "local")
-    secret = base64.b32encode(chance.token_bytes(20)).decode()
     label = f"{quote(name)}:{quote(str(user.get('email') or kept['user_id']), safe='')}"
     if "otp" in params.get("authenticator_types", ""):
+        secret = totp.enrol(tenant, kept["user_id"])
         uri = f"otpauth://totp/{label}?secret={secret}&issuer={quote(name)}&algorithm=SHA1&digits=6&period=30"
         body: JSON = {"authenticator_type": "otp", "secret": secret, "barcode_uri": uri}
     else:

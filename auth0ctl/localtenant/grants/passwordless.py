@@ -57,6 +57,17 @@ def redeem(call: TokenCall) -> JSON:
     """The grant. Raises ``TokenError``."""
     tenant, client, params = call.tenant, call.client, call.params
     address, code, realm = call.required("username"), call.required("otp"), call.required("realm")
+    user, connection = verified(tenant, client, realm=realm, address=address, code=code)
+    api = find_api(tenant, access.effective_audience(tenant, params))
+    requested = params.get("scope", "").split()
+    grant = decide(call, user, api=api, requested=requested, protocol="oauth2-password").grant
+    body = user_tokens(tenant, grant, refresh="new")
+    logs.write(tenant, "s", call.request, client=client, user=grant.user, connection=connection, scope=grant.scope)
+    return body
+
+
+def verified(tenant: Tenant, client: JSON, *, realm: str, address: str, code: str) -> tuple[JSON, str]:
+    """Whose the address is, made where there is no such user yet, and the connection's name. Raises ``TokenError``."""
     connection = _connection(tenant, client, realm)
     strategy, key = connection["strategy"], _key(realm, address)
     if tenant.state.peek(KIND, key, now=tenant.now()) is None and tenant.state.peek(KIND, key, now=0) is not None:
@@ -64,15 +75,7 @@ def redeem(call: TokenCall) -> JSON:
     # A wrong code ends the right one as well; six digits are soon tried out otherwise.
     if tenant.state.take(KIND, key, now=tenant.now()) is None or code != stand_ins.CODE:
         raise TokenError(403, "invalid_grant", _WRONG[strategy])
-    user = _user(tenant, connection, address)
-    api = find_api(tenant, access.effective_audience(tenant, params))
-    requested = params.get("scope", "").split()
-    grant = decide(call, user, api=api, requested=requested, protocol="oauth2-password").grant
-    body = user_tokens(tenant, grant, refresh="new")
-    logs.write(
-        tenant, "s", call.request, client=client, user=grant.user, connection=connection["name"], scope=grant.scope
-    )
-    return body
+    return _user(tenant, connection, address), str(connection["name"])
 
 
 def _connection(tenant: Tenant, client: JSON, name: str) -> JSON:

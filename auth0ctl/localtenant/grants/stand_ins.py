@@ -1,7 +1,8 @@
 """What stands in for mail, text messages and authenticator apps, none of which a local tenant has.
 
-Every one-time code is ``000000``. A push notification is answered by the user's ``app_metadata.auth0ctl_push``:
-``approve`` or ``reject``; anything else leaves it unanswered.
+Every one-time code is ``000000``; for a user who has enrolled an authenticator app, those of the app count instead
+(totp.py). A push notification is answered by the user's ``app_metadata.auth0ctl_push``: ``approve`` or ``reject``;
+anything else leaves it unanswered.
 """
 
 from typing import Literal

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from auth0ctl.localtenant import chance
 from auth0ctl.localtenant.actions import event as action_event
 from auth0ctl.localtenant.grants import device, mfa, par
+from auth0ctl.localtenant.lazy import load
 from auth0ctl.localtenant.login import consents, error_page, organizations, page, session, users
 from auth0ctl.localtenant.login import request as authorize_request
 from auth0ctl.localtenant.login.delivery import Refused, deliver, redirect
@@ -33,6 +34,9 @@ def authorize(request: Request, tenant: Tenant) -> Response:
     try:
         params = _pushed(tenant, params)
         transaction = session.new_transaction(tenant, params)
+        if "login_ticket" in params:
+            ticketed: Response = load("login.cross_origin:go_on")(request, tenant, transaction)
+            return ticketed
         return advance(request, tenant, transaction, session.read(tenant, request))
     except Refused as refused:
         return refuse(request, tenant, refused, params)

@@ -46,7 +46,11 @@ class Refused(Exception):
 
 
 def origin_of(uri: str) -> str:
-    parts = urlsplit(uri)
+    """Scheme and host; empty for what is no URL, which a seed file or an older store may hold."""
+    try:
+        parts = urlsplit(uri)
+    except ValueError:
+        return ""
     return f"{parts.scheme}://{parts.netloc}"
 
 

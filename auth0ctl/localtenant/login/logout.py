@@ -36,7 +36,10 @@ def logout(request: Request, tenant: Tenant) -> Response:
 
 def _same(wanted: str, allowed: str) -> bool:
     """Query and fragment are not compared; scheme and host in any case, the path in its own."""
-    one, other = urlsplit(wanted), urlsplit(allowed)
+    try:
+        one, other = urlsplit(wanted), urlsplit(allowed)
+    except ValueError:  # a broken bracket, as in http://[::1
+        return False
     if (one.scheme.lower(), one.path) != (other.scheme.lower(), other.path):
         return False
     mine, theirs = one.netloc.lower(), other.netloc.lower()

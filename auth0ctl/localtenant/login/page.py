@@ -1,5 +1,6 @@
 """The tenant's HTML pages: filled from pages/*.html, every value escaped, no script unless the page is one."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -95,11 +96,15 @@ def device(*, client_name: str, user_code: str, transaction: str) -> Response:
     )
 
 
-def mfa(*, transaction: str, user_name: str, form_scheme: str, error: str = "", status: int = 200) -> Response:
+def mfa(
+    *, transaction: str, user_name: str, played: bool, form_scheme: str, error: str = "", status: int = 200
+) -> Response:
+    """``played``: the user has no authenticator app, and a code of the tenant's own does."""
     return _page(
         "mfa",
         status=status,
         title="Verify Your Identity",
+        hint="On this tenant every code is 000000." if played else "",
         user=user_name,
         transaction=transaction,
         error=_alert(error),
@@ -164,6 +169,20 @@ def web_message(*, target: str | None, message: str) -> Response:
     )
 
 
+def cross_origin(*, transaction: str, frame: str, target: str, co_id: str) -> Response:
+    """Asks the page ``frame``, of the origin ``target``, for the verifier of ``co_id`` and posts it to /co/verify."""
+    return _page(
+        "cross_origin",
+        title="Logging in",
+        script=True,
+        frames=target,
+        transaction=transaction,
+        frame=_json(json.dumps(frame)),
+        target=_json(json.dumps(target)),
+        co_id=_json(json.dumps(co_id)),
+    )
+
+
 class _Html(str):
     """Text that is HTML already."""
 
@@ -174,6 +193,7 @@ def _page(
     status: int = 200,
     script: bool = False,
     frame_ancestors: str = "'none'",
+    frames: str = "",
     form_scheme: str = "",
     **values: str,
 ) -> Response:
@@ -186,6 +206,7 @@ def _page(
         "default-src 'none'",
         f"style-src 'nonce-{nonce}'",
         *([f"script-src 'nonce-{nonce}'"] if script else []),
+        *([f"frame-src {frames}"] if frames else []),
         f"{_FORM_TARGETS} {form_scheme}".rstrip(),
         f"frame-ancestors {frame_ancestors}",
         "base-uri 'none'",

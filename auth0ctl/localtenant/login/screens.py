@@ -4,7 +4,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from auth0ctl.localtenant.grants import device as device_codes
-from auth0ctl.localtenant.grants import stand_ins
+from auth0ctl.localtenant.grants import totp
 from auth0ctl.localtenant.login import attempts, consents, page, session, users
 from auth0ctl.localtenant.login import signup as accounts
 from auth0ctl.localtenant.login.authorize import advance, logged_in, lost, refuse
@@ -184,14 +184,22 @@ def _confirm(request: Request, tenant: Tenant, transaction: Transaction, asked: 
 
 def _mfa_challenge(request: Request, tenant: Tenant, transaction: Transaction, asked: AuthorizeRequest) -> Response:
     found, user = _signed_in(request, tenant)
-    scheme = _form_scheme(asked)
-    if request.method != "POST":
-        return page.mfa(transaction=transaction.id, user_name=_user_name(user), form_scheme=scheme)
-    if request.form.get("code", "").strip() != stand_ins.CODE:
-        logs.write(tenant, "gd_auth_failed", request, description=WRONG_CODE, client=asked.client, user=user)
+
+    def ask(error: str = "", status: int = 200) -> Response:
         return page.mfa(
-            transaction=transaction.id, user_name=_user_name(user), form_scheme=scheme, error=WRONG_CODE, status=400
+            transaction=transaction.id,
+            user_name=_user_name(user),
+            played=not totp.is_enrolled(user),
+            form_scheme=_form_scheme(asked),
+            error=error,
+            status=status,
         )
+
+    if request.method != "POST":
+        return ask()
+    if not totp.accepts(tenant, user, request.form.get("code", "")):
+        logs.write(tenant, "gd_auth_failed", request, description=WRONG_CODE, client=asked.client, user=user)
+        return ask(WRONG_CODE, 400)
     logs.write(tenant, "gd_auth_succeed", request, client=asked.client, user=user)
     transaction.factor = True
     transaction.screens = True

@@ -73,7 +73,7 @@ def end(tenant: Tenant, request: Request, response: Response) -> str | None:
 
 
 def set_session_cookie(tenant: Tenant, request: Request, response: Response, session: Session) -> None:
-    _set_cookie(request, response, cookie_name(tenant, "session"), session.secret, _hours(tenant, "session_lifetime"))
+    set_cookie(request, response, cookie_name(tenant, "session"), session.secret, _hours(tenant, "session_lifetime"))
 
 
 def _keep(tenant: Tenant, session: Session) -> None:
@@ -94,7 +94,8 @@ def _hours(tenant: Tenant, setting: str) -> float:
     return min(float(tenant.settings().get(setting) or default), MOST_HOURS) * 3600
 
 
-def _set_cookie(request: Request, response: Response, name: str, value: str, seconds: float) -> None:
+def set_cookie(request: Request, response: Response, name: str, value: str, seconds: float) -> None:
+    """A cookie that no script reads, for the whole tenant. ``seconds`` is how long it lives."""
     response.set_cookie(
         name,
         value,
@@ -166,5 +167,5 @@ def finish(tenant: Tenant, transaction: Transaction) -> bool:
 
 def _new_browser(request: Request, response: Response, name: str) -> str:
     value = chance.token_urlsafe(32)
-    _set_cookie(request, response, name, value, 30 * 86400)
+    set_cookie(request, response, name, value, 30 * 86400)
     return value

@@ -34,6 +34,7 @@ from auth0ctl.localtenant.management import (
     tenant_settings,
     token_exchange_profiles,
     user_blocks,
+    user_imports,
     user_permissions,
     users,
 )
@@ -47,7 +48,7 @@ Verify = Callable[[str], Mapping[str, Any] | None]
 
 MODULES = (
     clients, resource_servers, client_grants, connections, users, user_permissions, user_blocks, sessions, jobs,
-    consents, actions, bindings,
+    user_imports, consents, actions, bindings,
     tenant_settings, logs, organizations, organization_members, organization_connections, roles, custom_domains,
     signing_keys, credentials, token_exchange_profiles, emails, settings, kept,
 )  # fmt: skip

@@ -1,11 +1,12 @@
-"""/tickets and /jobs: what would otherwise reach a user by e-mail, and exports of users.
+"""/tickets and /jobs: what would otherwise reach a user by e-mail, and exports of users; user_imports.py
+has the other direction.
 
 Members as in auth0-python's types; statuses INFERRED from its successes (201 for both). No mail is sent: a ticket's
 address is the answer, and login/tickets.py serves it.
 """
 
 from auth0ctl.localtenant import chance
-from auth0ctl.localtenant.management.call import Answer, ApiError, Call, Endpoint, refuse
+from auth0ctl.localtenant.management.call import Answer, ApiError, Call, Endpoint, public, refuse
 from auth0ctl.localtenant.management.validation import BOOLEAN, OBJECT, STRING, Shape
 from auth0ctl.localtenant.store import defaults
 from auth0ctl.localtenant.store.state import JSON
@@ -82,18 +83,18 @@ def _user(call: Call, user_id: str) -> JSON:
 
 def _verification_email(call: Call) -> Answer:
     _user(call, call.body()["user_id"])
-    return _started(call, "verification_email", {})
+    return started(call, "verification_email", {})
 
 
 def _export(call: Call) -> Answer:
     stated = call.body()
     if "connection_id" in stated and call.state.get("connection", stated["connection_id"]) is None:
         raise ApiError(404, "The connection does not exist", "inexistent_connection")
-    return _started(call, "users_export", stated)
+    return started(call, "users_export", stated)
 
 
-def _started(call: Call, kind: str, more: JSON) -> Answer:
-    """Told as pending; by the next GET it is done."""
+def started(call: Call, kind: str, more: JSON, *, ended: JSON | None = None, status: int = 201) -> Answer:
+    """Told as pending; by the next GET it is done, with the members of ``ended``; ``_errors`` is for /errors."""
     body: JSON = {
         "type": kind,
         "status": "pending",
@@ -101,20 +102,23 @@ def _started(call: Call, kind: str, more: JSON) -> Answer:
         "id": "job_" + defaults.alphanumeric(16),
         **more,
     }
-    call.state.insert(JOB, body["id"], body | {"status": "completed"})
-    return Answer(body=body, status=201)
+    call.state.insert(JOB, body["id"], body | (ended or {"status": "completed"}))
+    return Answer(body=body, status=status)
 
 
-def _get(call: Call) -> Answer:
+def _existing(call: Call) -> JSON:
     body = call.state.get(JOB, call.path["id"])
     if body is None:
         raise ApiError(404, "The job does not exist.", "inexistent_job")  # wording INFERRED
-    return Answer(body=body)
+    return body
+
+
+def _get(call: Call) -> Answer:
+    return Answer(body=public(_existing(call)))
 
 
 def _errors(call: Call) -> Answer:
-    _get(call)
-    return Answer(body=[])
+    return Answer(body=_existing(call).get("_errors", []))
 
 
 _CREATE = ("create:user_tickets",)

@@ -91,11 +91,13 @@ UPDATE: Shape = {
 
 def _list(call: Call) -> Answer:
     own = call.issuer + "api/v2/"
-    # The same store may be served under another issuer too; that one's Management API is not this tenant's.
-    rows = [row for row in call.state.all("resource_server") if not row.get("is_system") or row["identifier"] == own]
     wanted = call.request.args.getlist("identifiers") + call.request.args.getlist("identifiers[]")
-    if wanted:
-        rows = [row for row in rows if row["identifier"] in wanted]
+    if wanted:  # in the order in which they are asked for (INFERRED)
+        rows = [row for name in dict.fromkeys(wanted) for row in call.state.named("resource_server", name)]
+    else:
+        rows = call.state.all("resource_server")
+    # The same store may be served under another issuer too; that one's Management API is not this tenant's.
+    rows = [row for row in rows if not row.get("is_system") or row["identifier"] == own]
     return listing(call, [_shown(row) for row in rows], "resource_servers")
 
 

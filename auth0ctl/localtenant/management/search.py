@@ -39,10 +39,23 @@ def matching(rows: Sequence[JSON], query: str) -> list[JSON]:
     return [row for row in rows if test(row)]
 
 
-def exact_term(query: str) -> tuple[str, str]:
-    """Field and value of a query that is nothing but ``field:"value"``; two empty texts for any other."""
-    match = _TOKEN.fullmatch(query.strip())
-    return (match["field"], match["quoted"]) if match and match["quoted"] else ("", "")
+def exact_terms(query: str) -> Mapping[str, str]:
+    """Field and value of every ``field:value`` that each row must fit: all of them are joined by AND, or there is one.
+
+    Empty for a query of any other form. A value has no star in it.
+    """
+    found: dict[str, str] = {}
+    for number, part in enumerate(_TOKEN.finditer(query.strip()[:MAX_LENGTH])):
+        if number % 2:
+            if part["word"] not in ("AND", "&&"):
+                return {}
+        elif part["field"] is None and part["phrase"] is None and part["word"] is None:
+            return {}  # a bracket
+        elif part["word"] in ("NOT", "!"):
+            return {}
+        elif part["quoted"] or (part["plain"] and "*" not in part["plain"]):
+            found.setdefault(part["field"], part["quoted"] or part["plain"])
+    return found
 
 
 class _Parser:

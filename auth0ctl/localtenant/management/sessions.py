@@ -7,6 +7,7 @@ A refresh token is known by its family, which stays the same while the token rot
 from auth0ctl.localtenant.management.call import NO_CONTENT, Answer, ApiError, Call, Endpoint
 from auth0ctl.localtenant.management.listing import PAGES, listing
 from auth0ctl.localtenant.management.user_permissions import existing
+from auth0ctl.localtenant.management.validation import Shape
 from auth0ctl.localtenant.store import defaults
 from auth0ctl.localtenant.store.state import JSON
 
@@ -14,6 +15,9 @@ from auth0ctl.localtenant.store.state import JSON
 SESSION = "session"
 TOKEN = "refresh_token"
 FAMILY = "refresh_family"
+# What PATCH has said about them, under their ids.
+SESSION_METADATA = "session_metadata"
+TOKEN_METADATA = "refresh_token_metadata"
 _FAR = 100 * 365 * 86400.0  # an end beyond this is none
 _ACCEPTED = Answer(status=202)
 
@@ -25,6 +29,32 @@ def _sessions(call: Call) -> Answer:
 
 def _session(call: Call) -> Answer:
     return Answer(body=_existing_session(call))
+
+
+def _update_session(call: Call) -> Answer:
+    """The metadata is replaced as a whole; null and ``{}`` remove it."""
+    found = _existing_session(call)
+    return _with_metadata(call, found, SESSION_METADATA)
+
+
+def _update_token(call: Call) -> Answer:
+    return _with_metadata(call, _existing_token(call), TOKEN_METADATA)
+
+
+def _with_metadata(call: Call, found: JSON, kind: str) -> Answer:
+    stated = call.body()
+    if kind in stated:
+        found.pop(kind, None)
+        call.state.take(kind, found["id"], now=call.now)
+        if stated[kind]:
+            found[kind] = stated[kind]
+            call.state.keep(kind, found["id"], stated[kind], expires_at=call.now + _FAR)
+    return Answer(body=found)
+
+
+def _metadata(call: Call, kind: str, key: str) -> JSON:
+    kept = call.state.peek(kind, key, now=call.now)
+    return {kind: kept} if kept else {}
 
 
 def _delete_sessions(call: Call) -> Answer:
@@ -97,6 +127,7 @@ def _shown_sessions(call: Call, **members: str) -> list[JSON]:
                 "expires_at": defaults.milliseconds(began + absolute if absolute else ends),
                 "last_interacted_at": defaults.milliseconds(used),
                 "clients": [{"client_id": client_id} for client_id in clients],
+                **_metadata(call, SESSION_METADATA, body["sid"]),
             }
         )
     return rows
@@ -126,6 +157,7 @@ def _shown_tokens(call: Call, **members: str) -> list[JSON]:
                 "session_id": body["sid"],
                 "rotating": (client.get("refresh_token") or {}).get("rotation_type") == "rotating",
                 "resource_servers": [{"audience": body["audience"], "scopes": " ".join(body["scope"])}],
+                **_metadata(call, TOKEN_METADATA, family),
                 **({"last_exchanged_at": defaults.milliseconds(rotated)} if rotated else {}),
             }
         )
@@ -153,6 +185,12 @@ def _existing_token(call: Call) -> JSON:
 _USER = "/users/<user_id>"
 _READ, _DELETE = ("read:sessions",), ("delete:sessions",)
 _READ_TOKENS, _DELETE_TOKENS = ("read:refresh_tokens",), ("delete:refresh_tokens",)
+# As the types of the npm SDK say: at most 25 members, texts of at most 255 characters.
+_NOTES: Shape = {
+    "type": ["object", "null"],
+    "maxProperties": 25,
+    "additionalProperties": {"type": "string", "maxLength": 255},
+}
 _REVOKE = {
     "type": "object",
     "properties": {"session_id": {"type": "string"}, "preserve_refresh_tokens": {"type": "boolean"}},
@@ -170,8 +208,22 @@ ENDPOINTS = (
         body=_REVOKE,
     ),
     Endpoint(method="GET", rule="/sessions/<id>", scopes=_READ, respond=_session),
+    Endpoint(
+        method="PATCH",
+        rule="/sessions/<id>",
+        scopes=("update:sessions",),
+        respond=_update_session,
+        body={"type": "object", "properties": {SESSION_METADATA: _NOTES}},
+    ),
     Endpoint(method="DELETE", rule="/sessions/<id>", scopes=_DELETE, respond=_delete_session),
     Endpoint(method="POST", rule="/sessions/<id>/revoke", scopes=_DELETE, respond=_revoke_session),
     Endpoint(method="GET", rule="/refresh-tokens/<id>", scopes=_READ_TOKENS, respond=_token),
+    Endpoint(
+        method="PATCH",
+        rule="/refresh-tokens/<id>",
+        scopes=("update:refresh_tokens",),
+        respond=_update_token,
+        body={"type": "object", "properties": {TOKEN_METADATA: _NOTES}},
+    ),
     Endpoint(method="DELETE", rule="/refresh-tokens/<id>", scopes=_DELETE_TOKENS, respond=_delete_token),
 )

@@ -12,7 +12,7 @@ from auth0ctl.localtenant.management.call import (
     refuse,
 )
 from auth0ctl.localtenant.management.listing import FIELDS, PAGES, Stored, listing, select, user_listing
-from auth0ctl.localtenant.management.search import exact_term, matching
+from auth0ctl.localtenant.management.search import exact_terms, matching
 from auth0ctl.localtenant.management.validation import BOOLEAN, OBJECT, STRING, Shape, nullable
 from auth0ctl.localtenant.store import defaults
 from auth0ctl.localtenant.store.state import JSON
@@ -72,12 +72,12 @@ def _list(call: Call) -> Answer:
 
 
 def _candidates(call: Call, query: str) -> list[JSON]:
-    """All users whom the query may mean; one user's address or id is looked up."""
-    field, value = exact_term(query)
-    if field == "email":
-        return call.state.named("user", value.lower())
-    if field == "user_id":
-        found = call.state.get("user", value)
+    """All users whom the query may mean; where it names one user's address or id, that one is looked up."""
+    terms = exact_terms(query)
+    if "email" in terms:
+        return call.state.named("user", terms["email"].lower())
+    if "user_id" in terms:
+        found = call.state.get("user", terms["user_id"])
         return [found] if found else []
     return call.state.all("user")
 

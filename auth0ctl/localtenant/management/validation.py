@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 Shape = Mapping[str, Any]
 
@@ -120,19 +121,29 @@ def _type_of(value: object) -> str:
 def _is_callback(value: str) -> bool:
     # Custom schemes (com.example.app://callback), wildcards and {organization_name} are all allowed here
     # (auth0-facts/authorize.md section 4), so only the outline is checked.
-    return bool(re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+", value)) and "#" not in value
+    outline = re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+", value)
+    return bool(outline) and "#" not in value and _can_be_split(value)
+
+
+def _can_be_split(value: str) -> bool:
+    """Not so with a broken bracket, as in ``http://[::1``: nothing behind this point could tell its host (INFERRED)."""
+    try:
+        urlsplit(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_origin(value: str) -> bool:
-    return bool(re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/?#]+/?", value))
+    return bool(re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/?#]+/?", value)) and _can_be_split(value)
 
 
 def _is_https_or_empty(value: str) -> bool:
-    return value == "" or bool(re.fullmatch(r"https://[^\s/?#]+[^\s]*", value))
+    return value == "" or (bool(re.fullmatch(r"https://[^\s/?#]+[^\s]*", value)) and _can_be_split(value))
 
 
 def _is_url_or_empty(value: str) -> bool:
-    return value == "" or bool(re.fullmatch(r"https?://[^\s/?#]+[^\s]*", value))
+    return value == "" or (bool(re.fullmatch(r"https?://[^\s/?#]+[^\s]*", value)) and _can_be_split(value))
 
 
 def _is_email(value: str) -> bool:

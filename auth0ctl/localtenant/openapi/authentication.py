@@ -32,7 +32,7 @@ ASKED = ("audience", "scope", "organization")
 AUTHORIZE = (
     "client_id", "response_type", "redirect_uri", "scope", "state", "nonce", "audience", "resource", "response_mode",
     "prompt", "max_age", "login_hint", "connection", "organization", "screen_hint", "code_challenge",
-    "code_challenge_method", "request_uri", "ui_locales", "acr_values", "dpop_jkt", "ext-test",
+    "code_challenge_method", "request_uri", "ui_locales", "acr_values", "dpop_jkt", "ext-test", "login_ticket",
 )  # fmt: skip
 # Grant type -> the parameters it needs, and those it may have.
 GRANTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -67,6 +67,9 @@ OPERATIONS = (
     Operation(path="/u/logout", methods=("GET", "POST"), query=("state",), form=("state", "action")),
     Operation(path="/u/email-verification", methods=("GET",), query=("ticket",)),
     Operation(path="/u/reset-verify", methods=("GET", "POST"), query=("ticket",), form=("ticket", "password")),
+    Operation(path="/co/authenticate", form=("client_id", "credential_type", "username", "password", "realm"),
+              json=True),
+    Operation(path="/co/verify", form=("state", "verifier")),
     Operation(path="/activate", methods=("GET", "POST"), query=("user_code",), form=("user_code",)),
     Operation(path="/oauth/device/code", form=(*CLIENT, "scope", "audience"), json=True),
     Operation(path="/oauth/par", form=(*CLIENT[1:], *AUTHORIZE), json=True),
@@ -116,6 +119,7 @@ _VALUES: Mapping[str, Schema] = {
     "user_metadata": {"type": "object"},
     "send": {"examples": ["link", "code"]},
     "action": {"examples": ["accept", "decline"]},
+    "credential_type": {"examples": [PASSWORD_REALM, PASSWORD, passwordless.OTP]},
 }
 # Parameters of these names hold what those of the second name do.
 _SAME = {"username": "email", "login_hint": "email", "client": "client_id", "api": "audience", "resource": "audience"}

@@ -60,7 +60,7 @@ def write(
     entry = {key: value for key, value in body.items() if value or key in _ALWAYS}
     place = tenant.state.insert("log", log_id, entry)
     if place % _SWEPT_EVERY == 0:
-        tenant.state.keep_newest("log", KEPT)
+        tenant.state.forget("log", up_to=place - KEPT)
     return log_id
 
 

@@ -61,8 +61,25 @@ def resource_servers() -> Any:
     return [api.signing_alg, api.token_lifetime]
 
 
+def imported_users() -> Any:
+    (connection,) = management.connections.list(name=os.environ["CONNECTION"])
+    assert connection.id
+    file = json.dumps([{"email": "imported@example.com"}, {"email": "no address"}]).encode()
+    job = management.jobs.users_imports.create(
+        users=("users.json", file, "application/json"), connection_id=connection.id, upsert=False
+    )
+    done = management.jobs.get(job.id)
+    assert done.summary
+    errors = management.jobs.errors.get(job.id)
+    for user in management.users.list(q='email:"imported@example.com"'):
+        assert user.user_id
+        management.users.delete(user.user_id)
+    return [done.status, done.summary.inserted, done.summary.failed, len(errors) if isinstance(errors, list) else 0]
+
+
 json.dump(
     {
+        "imported_users": imported_users(),
         "clients": clients(),
         "users": users(),
         "resource_servers": resource_servers(),
