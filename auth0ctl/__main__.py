@@ -5,6 +5,10 @@ import sys
 
 def main() -> int:
     """Run the command line and return its exit code."""
+    if sys.stdout is None:
+        from auth0ctl.cli.closed import Closed
+
+        sys.stdout = Closed()
     if sys.argv[1:] in (["--version"], ["-V"]):  # answered before anything is imported
         from auth0ctl import __version__
 

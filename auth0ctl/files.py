@@ -16,6 +16,7 @@ from pathlib import Path
 import platformdirs
 
 from auth0ctl.errors import ConfigError
+from auth0ctl.words import counted
 
 if sys.platform == "win32":
     import msvcrt
@@ -145,7 +146,7 @@ def locked(path: Path, *, wait: float = LOCK_WAIT, clock: Callable[[], float] = 
         while not _try_lock(handle):
             if clock() >= end:
                 raise Busy(
-                    f"Another auth0ctl has held {path} for {wait:g} seconds.",
+                    f"Another auth0ctl has held {path} for {counted(wait, 'second')}.",
                     "Wait for it to finish, or end it, and run this command again.",
                 )
             time.sleep(0.005 + os.urandom(1)[0] / 12800)  # 5 to 25 ms, spread out so that all get their turn

@@ -62,11 +62,11 @@ class Client:
         jwt_configuration = raw.get("jwt_configuration") or {}
         return cls(
             client_id=raw["client_id"],
-            name=raw.get("name", ""),
+            name=raw.get("name") or "",
             app_type=raw.get("app_type"),
-            is_first_party=raw.get("is_first_party", True),
-            first_party_stated="is_first_party" in raw,
-            oidc_conformant=raw.get("oidc_conformant", False),
+            is_first_party=raw.get("is_first_party") is not False,
+            first_party_stated=raw.get("is_first_party") is not None,
+            oidc_conformant=raw.get("oidc_conformant") is True,
             grant_types=tuple(raw.get("grant_types") or ()),
             callbacks=tuple(raw.get("callbacks") or ()),
             web_origins=tuple(raw.get("web_origins") or ()),
@@ -74,7 +74,7 @@ class Client:
             allowed_logout_urls=tuple(raw.get("allowed_logout_urls") or ()),
             token_endpoint_auth_method=raw.get("token_endpoint_auth_method"),
             id_token_alg=jwt_configuration.get("alg"),
-            id_token_lifetime=jwt_configuration.get("lifetime_in_seconds", 36000),
+            id_token_lifetime=jwt_configuration.get("lifetime_in_seconds") or 36000,
             third_party_security_mode=raw.get("third_party_security_mode"),
             organization_usage=raw.get("organization_usage"),
             skip_callback_confirmation=raw.get("skip_non_verifiable_callback_uri_confirmation_prompt"),
@@ -112,21 +112,21 @@ class ResourceServer:
         """Read one object of ``GET /api/v2/resource-servers``; defaults are the recorded ones (resource-servers.md)."""
         subjects = raw.get("subject_type_authorization") or {}
         return cls(
-            id=raw.get("id", ""),
+            id=raw.get("id") or "",
             identifier=raw["identifier"],
-            name=raw.get("name", ""),
+            name=raw.get("name") or "",
             scopes=tuple(
-                Scope(value=s["value"], description=s.get("description", "")) for s in raw.get("scopes") or ()
+                Scope(value=s["value"], description=s.get("description") or "") for s in raw.get("scopes") or ()
             ),
-            signing_alg=raw.get("signing_alg", "RS256"),
-            token_lifetime=raw.get("token_lifetime", 86400),
-            token_lifetime_for_web=raw.get("token_lifetime_for_web", 7200),
-            allow_offline_access=raw.get("allow_offline_access", False),
-            skip_consent=raw.get("skip_consent_for_verifiable_first_party_clients", False),
-            enforce_policies=raw.get("enforce_policies", False),
-            token_dialect=raw.get("token_dialect", "access_token"),
-            user_policy=(subjects.get("user") or {}).get("policy", "allow_all"),
-            is_system=raw.get("is_system", False) or raw["identifier"].endswith("/api/v2/"),
+            signing_alg=raw.get("signing_alg") or "RS256",
+            token_lifetime=raw.get("token_lifetime") or 86400,
+            token_lifetime_for_web=raw.get("token_lifetime_for_web") or 7200,
+            allow_offline_access=raw.get("allow_offline_access") is True,
+            skip_consent=raw.get("skip_consent_for_verifiable_first_party_clients") is True,
+            enforce_policies=raw.get("enforce_policies") is True,
+            token_dialect=raw.get("token_dialect") or "access_token",
+            user_policy=(subjects.get("user") or {}).get("policy") or "allow_all",
+            is_system=raw.get("is_system") is True or raw["identifier"].endswith("/api/v2/"),
             raw=raw,
         )
 
@@ -148,7 +148,7 @@ class ClientGrant:
             client_id=raw.get("client_id"),
             audience=raw["audience"],
             scope=tuple(raw.get("scope") or ()),
-            subject_type=raw.get("subject_type", "client"),
+            subject_type=raw.get("subject_type") or "client",
             raw=raw,
         )
 

@@ -26,11 +26,11 @@ class Connection:
         """Read one object of ``GET /api/v2/connections``; ``enabled_clients`` where they were read on their own."""
         listed = raw.get("enabled_clients")
         return cls(
-            id=raw.get("id", ""),
-            name=raw.get("name", ""),
-            strategy=raw.get("strategy", ""),
+            id=raw.get("id") or "",
+            name=raw.get("name") or "",
+            strategy=raw.get("strategy") or "",
             enabled_clients=enabled_clients if listed is None else tuple(listed),
-            is_domain_connection=raw.get("is_domain_connection", False),
+            is_domain_connection=raw.get("is_domain_connection") is True,
             options=raw.get("options") or {},
             raw=raw,
         )

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from auth0ctl.errors import ExitCode
 from auth0ctl.findings import Check, Confidence, Finding, Report, Skipped, Status
 from auth0ctl.model import Tenant, Token
 from auth0ctl.protocol import AuthorizeRequest, Event, JSONObject, Refusal, TokenRequest, TokenSet
@@ -129,7 +130,8 @@ class Diagnosed:
     ``passed`` is false where a finding is as bad as the person wanted to be told of by the exit code. ``good`` is what
     to say where nothing is wrong; with ``line_by_line`` each thing that was looked at is shown with its answer.
     ``mended`` is what ``--fix`` did before this report was made; None where nobody asked for it. ``groups`` are there
-    where many clients were looked at: each finding of the report is in one of them.
+    where many clients were looked at: each finding of the report is in one of them. ``unread`` are the ids of the
+    checks that the question was about and that could not be made: then there is no verdict, and ``passed`` is false.
     """
 
     report: Report
@@ -138,6 +140,14 @@ class Diagnosed:
     line_by_line: bool = False
     mended: tuple[Mended, ...] | None = None
     groups: tuple[Group, ...] | None = None
+    unread: tuple[str, ...] = ()
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What the command ends with."""
+        if self.unread:
+            return ExitCode.API
+        return ExitCode.OK if self.passed else ExitCode.FOUND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +198,8 @@ class Login:
     """One login attempt from beginning to end. ``tokens`` is None when it was refused.
 
     ``checks`` hold two things against each other that came separately: the front channel's ID token and the back
-    channel's, an ID token and /userinfo, tokens before and after a refresh.
+    channel's, an ID token and /userinfo, tokens before and after a refresh. With ``line_by_line`` people see each
+    check; else those that passed are counted.
     """
 
     tenant: Tenant
@@ -206,6 +217,7 @@ class Login:
     findings: tuple[Finding, ...] = ()
     saved: str = ""  # where the tokens were kept, in words
     trace: tuple[Event, ...] = ()
+    line_by_line: bool = False
 
     @property
     def failed_checks(self) -> tuple[Check, ...]:

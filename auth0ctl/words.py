@@ -24,6 +24,12 @@ def duration(seconds: float) -> str:
     return " ".join(parts) or "0 s"
 
 
+def counted(number: float, noun: str) -> str:
+    """``1 second``, ``2.5 seconds``, ``0 checks``; ``noun`` is the singular, and takes an s."""
+    amount = f"{number:g}" if isinstance(number, float) else f"{number}"
+    return f"{amount} {noun if number == 1 else noun + 's'}"
+
+
 def moment(timestamp: float) -> str:
     """Seconds since 1970 as ISO 8601 in UTC (``2026-11-22T09:30:00Z``), or the bare number where no calendar has it."""
     try:

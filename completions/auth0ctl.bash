@@ -100,7 +100,7 @@ _auth0ctl() {
       "login --prompt") _auth0ctl_add none login consent select_account ;;
       "login --client-auth"|"token refresh --client-auth"|"token revoke --client-auth"|"token exchange --client-auth") _auth0ctl_add none client_secret_basic client_secret_post private_key_jwt ;;
       "login --output"|"login -o"|"doctor --output"|"doctor -o"|"probe --output"|"probe -o"|"token verify --output"|"token verify -o"|"token refresh --output"|"token refresh -o"|"token exchange --output"|"token exchange -o"|"smoke --output"|"smoke -o"|"explain --output"|"explain -o"|"client inspect --output"|"client inspect -o"|"api inspect --output"|"api inspect -o") _auth0ctl_add terminal json quiet html junit sarif github ;;
-      "doctor --flow"|"probe --flow") _auth0ctl_add spa-pkce web-code native-pkce implicit hybrid silent refresh client-credentials password password-realm device logout signup cross-origin-login ;;
+      "doctor --flow"|"probe --flow") _auth0ctl_add pkce code implicit hybrid device client-credentials password password-realm refresh native-pkce silent logout signup cross-origin-login ;;
       "doctor --expect-in") _auth0ctl_add id_token access_token ;;
       "doctor --fail-on"|"probe --fail-on") _auth0ctl_add error warning info ;;
       "token decode --as"|"token verify --as"|"token get --as"|"local mint --kind") _auth0ctl_add access id ;;
@@ -133,7 +133,7 @@ _auth0ctl() {
     "token decode") words=(--file --as --output --tenant --verbose --timeout --ca-file --insecure-storage --help) ;;
     "token verify") words=(--file --as --audience --issuer --client --nonce --max-age --require-scope --requested-scope --called-host --require-permission --require-claim --alg --jwks --secret-file --leeway --at --trust-server-clock --trust-issuer --offline --max-key-age --why --field --jobs --output --tenant --verbose --timeout --ca-file --insecure-storage --help) ;;
     "token diff") words=(--file-a --file-b --at --output --tenant --verbose --timeout --ca-file --insecure-storage --help) ;;
-    "token get") words=(--as --management --scope --output --tenant --verbose --timeout --ca-file --insecure-storage --help) ;;
+    "token get") words=(--as --management --scope --issuer --output --tenant --verbose --timeout --ca-file --insecure-storage --help) ;;
     "token refresh") words=(--access --id --scope --audience --client --refresh-token-file --client-secret-file --client-auth --private-key-file --key-id --output --tenant --verbose --timeout --ca-file --insecure-storage --help) ;;
     "token revoke") words=(--file --client --client-secret-file --client-auth --private-key-file --key-id --output --tenant --verbose --timeout --ca-file --insecure-storage --help) ;;
     "token exchange") words=(--subject-token-file --subject-token-type --audience --scope --client --organization --param --client-secret-file --client-auth --private-key-file --key-id --output --tenant --verbose --timeout --ca-file --insecure-storage --help) ;;

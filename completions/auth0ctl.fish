@@ -148,7 +148,7 @@ complete -c auth0ctl -n '__auth0ctl_at "login"' -l insecure-storage
 complete -c auth0ctl -n '__auth0ctl_at "login"' -l help -s h
 complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l client -x -a '(__auth0ctl_names clients)'
 complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l all-clients
-complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l flow -x -a 'spa-pkce web-code native-pkce implicit hybrid silent refresh client-credentials password password-realm device logout signup cross-origin-login'
+complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l flow -x -a 'pkce code implicit hybrid device client-credentials password password-realm refresh native-pkce silent logout signup cross-origin-login'
 complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l audience -x -a '(__auth0ctl_names apis)'
 complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l redirect-uri -x
 complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l origin -x
@@ -190,7 +190,7 @@ complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l ca-file -r
 complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l insecure-storage
 complete -c auth0ctl -n '__auth0ctl_at "doctor"' -l help -s h
 complete -c auth0ctl -n '__auth0ctl_at "probe"' -l client -x -a '(__auth0ctl_names clients)'
-complete -c auth0ctl -n '__auth0ctl_at "probe"' -l flow -x -a 'spa-pkce web-code native-pkce implicit hybrid silent refresh client-credentials password password-realm device logout signup cross-origin-login'
+complete -c auth0ctl -n '__auth0ctl_at "probe"' -l flow -x -a 'pkce code implicit hybrid device client-credentials password password-realm refresh native-pkce silent logout signup cross-origin-login'
 complete -c auth0ctl -n '__auth0ctl_at "probe"' -l redirect-uri -x
 complete -c auth0ctl -n '__auth0ctl_at "probe"' -l audience -x -a '(__auth0ctl_names apis)'
 complete -c auth0ctl -n '__auth0ctl_at "probe"' -l scope -x
@@ -271,6 +271,7 @@ complete -c auth0ctl -n '__auth0ctl_at "token diff"' -l help -s h
 complete -c auth0ctl -n '__auth0ctl_at "token get"' -l as -x -a 'access id'
 complete -c auth0ctl -n '__auth0ctl_at "token get"' -l management
 complete -c auth0ctl -n '__auth0ctl_at "token get"' -l scope -x
+complete -c auth0ctl -n '__auth0ctl_at "token get"' -l issuer -x
 complete -c auth0ctl -n '__auth0ctl_at "token get"' -l output -s o -x -a 'terminal json quiet html'
 complete -c auth0ctl -n '__auth0ctl_at "token get"' -l tenant -x -a '(__auth0ctl_names tenants)'
 complete -c auth0ctl -n '__auth0ctl_at "token get"' -l verbose -s v

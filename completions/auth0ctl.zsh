@@ -62,7 +62,7 @@ _auth0ctl() {
     ("login --prompt") compadd -- none login consent select_account && found=0 ;;
     ("login --client-auth"|"token refresh --client-auth"|"token revoke --client-auth"|"token exchange --client-auth") compadd -- none client_secret_basic client_secret_post private_key_jwt && found=0 ;;
     ("login --output"|"login -o"|"doctor --output"|"doctor -o"|"probe --output"|"probe -o"|"token verify --output"|"token verify -o"|"token refresh --output"|"token refresh -o"|"token exchange --output"|"token exchange -o"|"smoke --output"|"smoke -o"|"explain --output"|"explain -o"|"client inspect --output"|"client inspect -o"|"api inspect --output"|"api inspect -o") compadd -- terminal json quiet html junit sarif github && found=0 ;;
-    ("doctor --flow"|"probe --flow") compadd -- spa-pkce web-code native-pkce implicit hybrid silent refresh client-credentials password password-realm device logout signup cross-origin-login && found=0 ;;
+    ("doctor --flow"|"probe --flow") compadd -- pkce code implicit hybrid device client-credentials password password-realm refresh native-pkce silent logout signup cross-origin-login && found=0 ;;
     ("doctor --expect-in") compadd -- id_token access_token && found=0 ;;
     ("doctor --fail-on"|"probe --fail-on") compadd -- error warning info && found=0 ;;
     ("token decode --as"|"token verify --as"|"token get --as"|"local mint --kind") compadd -- access id && found=0 ;;
@@ -95,7 +95,7 @@ _auth0ctl() {
     ("token decode") words_=(--file --as --output --tenant --verbose --timeout --ca-file --insecure-storage --help) ;;
     ("token verify") words_=(--file --as --audience --issuer --client --nonce --max-age --require-scope --requested-scope --called-host --require-permission --require-claim --alg --jwks --secret-file --leeway --at --trust-server-clock --trust-issuer --offline --max-key-age --why --field --jobs --output --tenant --verbose --timeout --ca-file --insecure-storage --help) ;;
     ("token diff") words_=(--file-a --file-b --at --output --tenant --verbose --timeout --ca-file --insecure-storage --help) ;;
-    ("token get") words_=(--as --management --scope --output --tenant --verbose --timeout --ca-file --insecure-storage --help) ;;
+    ("token get") words_=(--as --management --scope --issuer --output --tenant --verbose --timeout --ca-file --insecure-storage --help) ;;
     ("token refresh") words_=(--access --id --scope --audience --client --refresh-token-file --client-secret-file --client-auth --private-key-file --key-id --output --tenant --verbose --timeout --ca-file --insecure-storage --help) ;;
     ("token revoke") words_=(--file --client --client-secret-file --client-auth --private-key-file --key-id --output --tenant --verbose --timeout --ca-file --insecure-storage --help) ;;
     ("token exchange") words_=(--subject-token-file --subject-token-type --audience --scope --client --organization --param --client-secret-file --client-auth --private-key-file --key-id --output --tenant --verbose --timeout --ca-file --insecure-storage --help) ;;

@@ -45,7 +45,10 @@ ROWS: Mapping[str, Row] = {
     "auth0-js": Row(
         sdk="`auth0-js`",
         package="auth0-js",
-        did="`authorize` and `parseHash` (implicit, both tokens), `checkSession` in a hidden frame",
+        did=(
+            "`authorize` and `parseHash` (implicit, both tokens), `checkSession` in a hidden frame, `login` by the "
+            "page's own form (cross-origin authentication)"
+        ),
         where="Chromium",
     ),
     "auth0-spa-js": Row(

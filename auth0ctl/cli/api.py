@@ -30,8 +30,8 @@ def list_apis(ctx: typer.Context) -> None:
             rows=tuple(
                 (
                     api["identifier"],
-                    api.get("name", ""),
-                    api.get("signing_alg", "RS256"),
+                    api.get("name") or "",
+                    api.get("signing_alg") or "RS256",
                     str(len(api.get("scopes") or ())),
                 )
                 for api in apis

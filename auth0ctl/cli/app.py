@@ -240,8 +240,8 @@ def ended(arguments: Sequence[str], session: Session) -> int:
 
 
 def unwritten(session: Session, error: OSError) -> int:
-    """A reader that went away, a full disk; every other error of the system is a bug that nobody thought of."""
-    if error.errno not in (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO):
+    """A reader that went away, a full disk, no output at all; any other error of the system is a bug of ours."""
+    if error.errno not in (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF):
         session.bug(error)
         return int(ExitCode.BUG)
     session.abandon_output()

@@ -31,10 +31,10 @@ def list_clients(ctx: typer.Context) -> None:
             columns=("name", "client id", "type", "first-party"),
             rows=tuple(
                 (
-                    client.get("name", ""),
+                    client.get("name") or "",
                     client["client_id"],
-                    client.get("app_type", "not set"),
-                    "yes" if client.get("is_first_party", True) else "no",
+                    client.get("app_type") or "not set",
+                    "no" if client.get("is_first_party") is False else "yes",
                 )
                 for client in clients
             ),

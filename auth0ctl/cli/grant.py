@@ -35,7 +35,7 @@ def list_grants(
                 (
                     grant.get("client_id") or "third-party clients",
                     grant["audience"],
-                    grant.get("subject_type", "client"),
+                    grant.get("subject_type") or "client",
                     "all" if grant.get("allow_all_scopes") else " ".join(grant.get("scope") or ()) or "none",
                 )
                 for grant in grants
@@ -66,7 +66,7 @@ def create(
     scopes = [one for text in scope or () for one in text.split()]
     if ensure:
         for grant in session.management.client_grants(client_id=client_id, audience=audience):
-            if grant.get("subject_type", "client") == subject_type:
+            if (grant.get("subject_type") or "client") == subject_type:
                 session.show(Changed(sentence="The client grant exists already; nothing was changed.", resource=grant))
                 return
     body = {"client_id": client_id, "audience": audience, "scope": scopes, "subject_type": subject_type}
@@ -97,7 +97,7 @@ def update(
     check_subject_type(subject_type)
     client_id = find_client(session.management, client)["client_id"]
     grants = session.management.client_grants(client_id=client_id, audience=audience)
-    present = next((one for one in grants if one.get("subject_type", "client") == subject_type), None)
+    present = next((one for one in grants if (one.get("subject_type") or "client") == subject_type), None)
     if present is None:
         raise UsageError(
             f"the client {client_id} has no client grant for {audience} (subject type {subject_type})",

@@ -260,9 +260,12 @@ class Session(Speech):
             return token
         client_id, secret = settings.client_id.value, settings.client_secret.value or self._kept_secret("client_secret")
         if not (client_id and secret):
+            from auth0ctl.tenant.management import of_a_served_one
+
             raise AuthError(
                 f"the Management API of {self.tenant.domain} needs a token, and none is configured",
-                "Set AUTH0_API_TOKEN, or AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET of a machine-to-machine client.",
+                "Set AUTH0_API_TOKEN, or AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET of a machine-to-machine client."
+                + of_a_served_one(self.tenant),
             )
         from auth0ctl.protocol import ClientAuthentication, ClientAuthMethod
         from auth0ctl.tenant.token_endpoint import TokenEndpoint, client_credentials

@@ -104,6 +104,8 @@ class Speech:
 
         if getattr(result, "trace", None) == () and self.recording:
             result = replace(result, trace=self.recorder.events)
+        if self.given.get("verbose") and getattr(result, "line_by_line", None) is False:
+            result = replace(result, line_by_line=True)
         result = self.redactor.result(result)
         if self.recording and self.recorder.kept:
             passed = getattr(result, "passed", True)

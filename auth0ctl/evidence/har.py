@@ -19,6 +19,7 @@ from auth0ctl.protocol import JSONObject
 from auth0ctl.rules.asked.recorded.story import main_facts
 from auth0ctl.rules.asked.urls import read_place
 from auth0ctl.situation import Exchange
+from auth0ctl.words import counted
 
 LARGEST = 64 * 1024 * 1024  # characters
 MOST = 20_000  # requests
@@ -45,7 +46,8 @@ def read_har(text: str) -> Facts:
     facts = main_facts(exchanges)
     if not facts.exchanges:
         raise UsageError(
-            f"none of the {len(exchanges)} requests in the HAR belongs to a login or a call with a token",
+            "nothing in the HAR belongs to a login or a call with a token, of "
+            f"{counted(len(exchanges), 'request')} that were read",
             "Switch on Preserve log before the login, and save the HAR after it.",
         )
     return facts

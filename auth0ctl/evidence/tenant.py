@@ -22,6 +22,7 @@ from auth0ctl.records import Action, Connection, Organization, TenantSettings, U
 from auth0ctl.situation import Probe
 from auth0ctl.tenant.management import Management
 from auth0ctl.tenant.pace import Pace
+from auth0ctl.tenant.patience import patiently
 
 SIDE_BY_SIDE = 16  # requests, as far as the tenant's rate limit allows (auth0ctl.tenant.pace)
 FIELDS = (
@@ -37,7 +38,7 @@ FIELDS = (
     "organization",
     "user",
 )
-TURNS, TURN = 10, 1.0  # how often a request is tried again when there are too many, and after how many seconds
+TURNS = (1.0,) * 10  # seconds before each further try: the Free plan allows two requests a second (management-api.md 3)
 UNKNOWN = "unknown"  # outcome of a look-up by id or name that found nothing
 TRIGGERS = ("post-login", "credentials-exchange")
 
@@ -64,16 +65,8 @@ class Reading:
     member_rights: list[Any] | None = None  # of the user, within the organization
 
     def start(self, read: Callable[[], Any]) -> "Future[Any]":
-        return self.pool.submit(self._patiently, read)
-
-    def _patiently(self, read: Callable[[], Any]) -> Any:
-        """The Free plan allows two requests a second (management-api.md section 3): then each takes its turn."""
-        for _ in range(0 if self.management.patient else TURNS):
-            try:
-                return read()
-            except RateLimited:
-                self.pause(TURN)
-        return read()
+        turns = () if self.management.patient else TURNS
+        return self.pool.submit(patiently, read, self.pause, (RateLimited,), turns)
 
     def known(self, name: str, result: "Future[Any]") -> Any:
         """The result, or None with the reason under ``name``. Raises NetworkError."""

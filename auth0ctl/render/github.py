@@ -12,7 +12,7 @@ from typing import Any, TextIO
 
 from auth0ctl.errors import Auth0ctlError
 from auth0ctl.findings import Finding, Severity
-from auth0ctl.render.html.markup import tag, text
+from auth0ctl.render.html.markup import prose, tag, text
 from auth0ctl.render.quiet import render as render_bare
 from auth0ctl.render.safe import safe
 from auth0ctl.render.suite import RANKS, Suite, counts, headline, is_error, is_red, sides, suite_of, told
@@ -166,8 +166,8 @@ def _cause(one: Finding) -> str:
     if one.rule.docs.startswith("https://"):
         name = tag("a", name, href=one.rule.docs)
     items = [tag("li", "seen ", _code(seen)) for seen in one.evidence]
-    items += [tag("li", "why: ", text(one.rule.why)), tag("li", "fix: ", _code(one.fix or one.rule.fix))]
-    return tag("p", tag("b", text(one.rule.title)), f" ({name}): ", _code(one.detail)) + tag("ul", *items)
+    items += [tag("li", "why: ", prose(one.rule.why)), tag("li", "fix: ", _code(one.fix or one.rule.fix))]
+    return tag("p", tag("b", prose(one.rule.title)), f" ({name}): ", _code(one.detail)) + tag("ul", *items)
 
 
 def _code(foreign: str) -> str:

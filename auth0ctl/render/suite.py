@@ -74,11 +74,14 @@ def _as_counted(result: Smoked) -> tuple[SmokeCheck, ...]:
 @suite_of.register
 def _(result: Diagnosed) -> Suite:
     report = result.report
+    judged = _judged("diagnosis", report, counted=_counted(report, result.passed))
     return Suite(
         kind="diagnosis",
         name=report.subject,
-        checks=tuple(_judged("diagnosis", report, counted=_counted(report, result.passed))),
-        exit_code=_code(result.passed),
+        checks=tuple(
+            replace(one, outcome=SmokeOutcome.UNREACHED) if one.id in result.unread else one for one in judged
+        ),
+        exit_code=result.exit_code,
     )
 
 

@@ -30,6 +30,7 @@ from auth0ctl.tenant.limit import Limit, Resolve, limited
 from auth0ctl.tenant.patience import SERVER_TROUBLE, TROUBLE, Patience, silent
 from auth0ctl.tenant.proxies import is_here, proxy_of
 from auth0ctl.tenant.unpacking import Unreadable, unpacked
+from auth0ctl.words import counted
 
 BODY_LIMIT = 10 * 1024 * 1024  # bytes; standards.md Q06
 CONNECT_SECONDS = 5.0
@@ -305,11 +306,10 @@ def check_url(url: str) -> None:
 
 def no_answer(url: str, error: httpx.HTTPError, timeout: float) -> NetworkError:
     """Say in one sentence why there was no answer."""
-    host = urlsplit(url).netloc
-    reason = str(error).strip()
+    host, reason = urlsplit(url).netloc, str(error).strip()
     again = "Check the domain (`auth0ctl tenant show`) and the network, then try again."
     if isinstance(error, httpx.TimeoutException):
-        return NetworkError(f"{host} did not answer within {timeout:g} seconds", "Try again, or raise --timeout.")
+        return NetworkError(f"{host} did not answer within {counted(timeout, 'second')}", "Try a longer --timeout.")
     if "CERTIFICATE_VERIFY_FAILED" in reason or "SSL" in reason or "TLS" in reason:
         why = re.sub(r"^\[[^\]]*\]\s*|\s*\(_ssl\.c:\d+\)", "", reason) or reason  # OpenSSL's own marks around it
         return NetworkError(f"no trusted TLS connection to {host}: {why}", certificates.hint({}))

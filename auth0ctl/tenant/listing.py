@@ -11,17 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from auth0ctl.errors import TenantError
+from auth0ctl.tenant.shapes import SHAPES, other_shape
 
 PER_PAGE = 100  # recorded on a public tenant
 REACH = 1000  # objects; pages end there
 SIDE_BY_SIDE = 10  # pages on their way at once; the rate limit may allow fewer
-# What the objects of a collection cannot be told apart without.
-NAMED_BY = {
-    "clients": "client_id",
-    "resource_servers": "identifier",
-    "actions": "id",
-    "connections": "id",
-}
 NOT_AUTH0 = "Check the domain: `auth0ctl tenant show`. Something else than Auth0 seems to answer there."
 
 Params = Mapping[str, str | int]
@@ -75,13 +69,14 @@ def items_of(answer: Any, collection: str) -> list[dict[str, Any]]:
 
 
 def an_object(item: Any, collection: str) -> dict[str, Any]:
-    """One object of a collection, which is named at least. Raises TenantError for what is none: nobody may take it for
-    the tenant's answer, nor stumble over it.
+    """One object of a collection. Raises TenantError for what is none, and for one whose members are of other types:
+    nobody may take it for the tenant's answer, nor stumble over it.
     """
-    name = NAMED_BY.get(collection)
-    if not isinstance(item, dict) or (name and not isinstance(item.get(name), str)):
-        without = f" without {name}" if isinstance(item, dict) else ", which is no object"
-        raise TenantError(f"the Management API answered with one of the {words(collection)}{without}", NOT_AUTH0)
+    said = f"the Management API answered with one of the {words(collection)}"
+    if not isinstance(item, dict):
+        raise TenantError(f"{said}, which is no object", NOT_AUTH0)
+    if (other := other_shape(item, SHAPES.get(collection, {}))) is not None:
+        raise TenantError(f"{said} {other}", NOT_AUTH0)
     return item
 
 

@@ -7,22 +7,16 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from auth0ctl.errors import Auth0ctlError, AuthError, RateLimited, TenantError
 from auth0ctl.model import Tenant
+from auth0ctl.settings import is_loopback
 from auth0ctl.tenant.http import Answer, Http
-from auth0ctl.tenant.listing import NOT_AUTH0, an_object, by_checkpoints, by_pages
+from auth0ctl.tenant.listing import NOT_AUTH0, an_object, by_checkpoints, by_pages, items_of
 from auth0ctl.tenant.pace import Pace
 from auth0ctl.tenant.patience import SERVER_TROUBLE, TROUBLE, wanted_wait
-
-# Paths that answer with one object of a collection, when at most an id follows.
-WHOLE = {
-    "clients": "clients",
-    "resource-servers": "resource_servers",
-    "connections": "connections",
-    "actions": "actions",
-}
+from auth0ctl.tenant.shapes import kind_of
 
 
 class Management:
@@ -225,8 +219,7 @@ class Management:
     def bind(self, trigger: str, bindings: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Replace the whole ordered list of a trigger's bindings."""
         path = f"actions/triggers/{quote(trigger, safe='')}/bindings"
-        bound: list[dict[str, Any]] = self._one("PATCH", path, {"bindings": bindings})["bindings"]
-        return bound
+        return items_of(self._one("PATCH", path, {"bindings": bindings}), "bindings")
 
     def _pages(
         self, path: str, collection: str, filters: Mapping[str, str] | None = None, *, totals: bool = True
@@ -243,6 +236,8 @@ class Management:
         items = self._call("GET", path, params=params).json()
         if not isinstance(items, list):
             raise TenantError(f"the Management API answered {path} with JSON that is not a list", NOT_AUTH0)
+        if kind is dict:
+            return [an_object(item, kind_of(path)) for item in items]
         if not all(isinstance(item, kind) for item in items):
             raise TenantError(f"the Management API answered {path} with a list of something else", NOT_AUTH0)
         return items
@@ -251,10 +246,7 @@ class Management:
         answer = self._call(method, path, body).json()
         if not isinstance(answer, dict):
             raise TenantError(f"the Management API answered {path} with JSON that is not an object", NOT_AUTH0)
-        kind, *rest = path.removeprefix("actions/").split("/")
-        if kind in WHOLE and len(rest) <= 1:
-            an_object(answer, WHOLE[kind])
-        return answer
+        return an_object(answer, kind) if (kind := kind_of(path)) else answer
 
     def _call(
         self,
@@ -280,6 +272,13 @@ class Management:
         return self._http.send_again(method, url, params=params, body=body, headers=headers, finish=changes)
 
 
+def of_a_served_one(tenant: Tenant) -> str:
+    """What to add to a hint about a Management token, where the tenant may be the embedded one, being served."""
+    if not is_loopback(urlsplit(tenant.origin).hostname or ""):
+        return ""
+    return f" For `local serve`: AUTH0_API_TOKEN=$(auth0ctl token get --management --issuer {tenant.issuer})."
+
+
 def said_no(answer: Answer, call: str, tenant: Tenant) -> Exception:
     """The error for a Management API refusal: its own message first, then what to do about it."""
     try:
@@ -293,7 +292,7 @@ def said_no(answer: Answer, call: str, tenant: Tenant) -> Exception:
         return AuthError(
             sentence,
             f"The Management token is missing, expired or another tenant's. Give one for {tenant.domain} in "
-            "AUTH0_API_TOKEN, or add a machine-to-machine client: `auth0ctl tenant add`.",
+            "AUTH0_API_TOKEN, or add a machine-to-machine client: `auth0ctl tenant add`." + of_a_served_one(tenant),
         )
     if answer.status == 429:
         seconds = math.ceil(wanted_wait(answer.headers))

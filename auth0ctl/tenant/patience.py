@@ -12,16 +12,18 @@ A POST or PATCH whose answer was lost may have been carried out: whoever sent it
 
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from auth0ctl.errors import NetworkError
+from auth0ctl.errors import Auth0ctlError, NetworkError, TenantError
 
 if TYPE_CHECKING:
     from auth0ctl.tenant.http import Answer
 
+T = TypeVar("T")
+PAUSES = (1.0, 3.0)  # seconds before a second and a third try; the smallest tenants allow two requests a second (Q01)
 REPEATABLE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 UNAVAILABLE = frozenset({502, 503, 504})
 SERVER_TROUBLE = 500  # from this status on
@@ -91,6 +93,27 @@ class Patience:
 
     def _step(self, failed: int) -> float:
         return self.draw(0, min(LONGEST_STEP, STEP * 2 ** (failed - 1)))
+
+
+def patiently(
+    do: Callable[[], T],
+    pause: Callable[[float], None],
+    errors: tuple[type[Auth0ctlError], ...],
+    pauses: Sequence[float] = PAUSES,
+) -> T:
+    """What ``do`` returns; after one of ``errors`` it is tried again, but never after a tenant's plain no (4xx).
+
+    For steps of several requests, and for requests over an ``Http`` without patience. ``pauses``: seconds before each
+    further try.
+    """
+    for seconds in pauses:
+        try:
+            return do()
+        except errors as error:
+            if isinstance(error, TenantError) and error.status < 500:
+                raise
+            pause(seconds)
+    return do()
 
 
 def wanted_wait(headers: Mapping[str, str]) -> float:

@@ -15,6 +15,7 @@ from auth0ctl.tenant.client_authentication import prove
 from auth0ctl.tenant.dpop import DpopKey, keep_nonce, nonce_for, proof
 from auth0ctl.tenant.http import Answer, Http
 from auth0ctl.tenant.oauth import Attempt
+from auth0ctl.words import counted
 
 LIMIT = 1024 * 1024  # bytes of an answer: three tokens and a few words
 LONGEST_WORDS = 2000  # characters of a refusal that are worth repeating
@@ -212,7 +213,7 @@ def refused(answer: Answer, body: Mapping[str, Any], name: str) -> Exception:
     sentence = f"{name} refused: {code[:LONGEST_WORDS]}" + (f" ({said})" if said else "")
     if code == "too_many_requests" or (answer.status == 429 and code == "429"):
         wait = answer.headers.get("retry-after", "")
-        pause = f"Wait {wait} seconds" if wait.isascii() and wait.isdigit() else "Wait a little"
+        pause = f"Wait {counted(int(wait), 'second')}" if wait.isascii() and wait.isdigit() else "Wait a little"
         return RateLimited(sentence, f"{pause} and try again.")
     # server_error is what Auth0 answers for a tenant without a default directory: a matter of settings (section 6).
     if answer.status >= 500 and code != "server_error":

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from auth0ctl.errors import VaultError
 from auth0ctl.vault.choice import trusted_backend
 from auth0ctl.vault.oskeyring import TIMEOUT, WINDOWS, call_within
+from auth0ctl.words import counted
 
 ENCODED = "go-keyring-encoded:"  # macOS, in hexadecimal: values with line ends (keyring_darwin.go)
 
@@ -32,7 +33,7 @@ def foreign_entries(
             value = call_within(timeout, lambda: loaded.get_password(entry, user))
         except TimeoutError:
             raise VaultError(
-                f"The keyring did not answer in {timeout:g} seconds.", "Unlock it and try again."
+                f"The keyring did not answer in {counted(timeout, 'second')}.", "Unlock it and try again."
             ) from None
         except Exception as error:
             # Only the type: a foreign message may quote the value. ``from None``: so may its traceback.

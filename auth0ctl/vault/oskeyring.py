@@ -16,6 +16,7 @@ from auth0ctl.errors import VaultError
 from auth0ctl.lookup import load
 from auth0ctl.vault.chunks import WINDOWS_LIMIT, chunked
 from auth0ctl.vault.store import Vault
+from auth0ctl.words import counted
 
 T = TypeVar("T")
 
@@ -204,7 +205,7 @@ def limit_of(name: str) -> int | None:
 
 
 def _silent(kind: str, timeout: float) -> Silent:
-    return Silent(f"{kind[0].upper()}{kind[1:]} did not answer in {timeout:g} seconds.", _hint())
+    return Silent(f"{kind[0].upper()}{kind[1:]} did not answer in {counted(timeout, 'second')}.", _hint())
 
 
 def _hint() -> str:

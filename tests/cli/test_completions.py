@@ -22,7 +22,7 @@ TYPED = [
     (("login", "--fl"), "--flow", "--scope"),
     (("token", "verify", "--"), "--require-scope", "--client-secret"),
     (("login", "--flow", ""), "implicit", "spa-pkce"),
-    (("doctor", "--flow", "s"), "spa-pkce", "pkce"),
+    (("doctor", "--flow", "s"), "silent", "pkce"),
     (("login", "--flow=im"), "implicit", "pkce"),
     (("login", "--audience", "demo", "--response-mode", "f"), "form_post", "query"),
     (("client", "list", "-o", ""), "json", "sarif"),

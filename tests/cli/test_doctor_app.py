@@ -44,3 +44,36 @@ def test_an_api_that_refuses_whoever_has_no_token_is_fine(auth0ctl: Auth0ctl) ->
         done = auth0ctl("doctor", "--call", api.url, "-o", "json")
     assert done.returncode == 0, done.stdout
     assert json.loads(done.stdout)["findings"] == []
+
+
+SPA = "localSPA000000000000000000000000"  # the built-in tenant's
+HERE = "127.0.0.1:18400"
+
+
+def app_of(folder: Path, domain: str, callback: str) -> str:
+    """An app whose settings say everything about its login, and where nothing else does."""
+    folder.mkdir()
+    (folder / "package.json").write_text('{"dependencies": {"@auth0/auth0-react": "2.3.0"}}')
+    named = {"DOMAIN": domain, "CLIENT_ID": SPA, "REDIRECT_URI": callback, "AUDIENCE": f"http://{HERE}/api/v2/"}
+    (folder / ".env").write_text("".join(f"VITE_AUTH0_{name}={value}\n" for name, value in named.items()))
+    return str(folder)
+
+
+def test_the_login_that_is_looked_at_is_the_apps_own(auth0ctl: Auth0ctl, tmp_path: Path) -> None:
+    app = app_of(tmp_path / "app", HERE, "http://127.0.0.1:18484/callback/")
+    done = auth0ctl("doctor", "--project", app, "-o", "json")
+    report = json.loads(done.stdout)
+    assert (done.returncode, report["findings"][0]["name"]) == (1, "callback-url-not-registered")
+    assert any("error page" in seen for seen in report["findings"][0]["evidence"])  # /authorize was really asked
+    asked = {"client_id": SPA, "redirect_uri": "http://127.0.0.1:18484/callback/"}
+    assert {**asked, "audience": f"http://{HERE}/api/v2/"}.items() <= report["facts"].items()
+    fine = auth0ctl("doctor", "--project", app, "--redirect-uri", "http://127.0.0.1:18484/callback", "-o", "json")
+    assert json.loads(fine.stdout)["facts"]["redirect_uri"] == "http://127.0.0.1:18484/callback"  # what is typed wins
+
+
+def test_an_app_of_another_tenant_is_not_looked_for_here(auth0ctl: Auth0ctl, tmp_path: Path) -> None:
+    for place, domain in enumerate(("shop.eu.auth0.com", "login.shop.example")):
+        app = app_of(tmp_path / f"app{place}", domain, "https://shop.example/cb")
+        report = json.loads(auth0ctl("doctor", "--project", app, "-o", "json").stdout)
+        assert "client_id" not in report["facts"]
+        assert "wrong-tenant-domain" in [one["name"] for one in report["findings"]]

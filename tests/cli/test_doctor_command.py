@@ -5,6 +5,8 @@ import json
 import pytest
 from cli_process import Auth0ctl
 
+from auth0ctl.flows import FLOWS
+
 SPA = "Example SPA"
 CALLBACK = "http://127.0.0.1:18484/callback"
 
@@ -100,3 +102,11 @@ def test_notes_stay_indented_where_they_wrap(home: Auth0ctl) -> None:
     notes = done.stdout.partition("Worth knowing\n")[2].partition("\n\n")[0]
     assert len(notes.splitlines()) > 1
     assert all(one.startswith("  ") for one in notes.splitlines())
+
+
+def test_doctor_and_login_call_a_flow_by_the_same_name(home: Auth0ctl) -> None:
+    asked = ("doctor", "--client", SPA, "--redirect-uri", CALLBACK, "-o", "json")
+    for name, other in (("pkce", "spa-pkce"), ("code", "web-code")):
+        assert home(*asked, "--flow", name).stdout == home(*asked, "--flow", other).stdout
+    unknown = home(*asked, "--flow", "nonsense").stderr
+    assert all(name in unknown for name in FLOWS if name != "token-exchange")

@@ -179,6 +179,33 @@ def test_the_management_token_of_another_tenant(auth0ctl: Auth0ctl) -> None:
     assert "only the built-in tenant" in said
 
 
+def test_a_management_token_for_a_tenant_that_is_served_elsewhere(auth0ctl: Auth0ctl) -> None:
+    issuer, _ = serve(auth0ctl)
+
+    def status(token: str) -> int:
+        return httpx.get(f"{issuer}api/v2/clients", headers={"Authorization": f"Bearer {token.strip()}"}).status_code
+
+    default = auth0ctl("token", "get", "--management")
+    assert status(default.stdout) == 401
+    assert "add --issuer" in default.stderr
+    assert status(auth0ctl("token", "get", "--management", "--issuer", issuer).stdout) == 200
+    served = {"AUTH0_DOMAIN": issuer.rstrip("/")}
+    without = auth0ctl("client", "list", env=served)
+    assert without.returncode == 4
+    typed = f"auth0ctl token get --management --issuer {issuer}"
+    assert typed in without.stderr
+    assert typed in auth0ctl("client", "list", env={**served, "AUTH0_API_TOKEN": default.stdout.strip()}).stderr
+    token = auth0ctl(*typed.split()[1:], "--scope", "read:clients", env=served).stdout.strip()
+    assert auth0ctl("client", "list", env={**served, "AUTH0_API_TOKEN": token}).returncode == 0
+
+
+def test_a_management_token_for_no_address_of_a_tenant(auth0ctl: Auth0ctl) -> None:
+    done = auth0ctl("token", "get", "--management", "--issuer", "http://127.0.0.1:18400/path")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "the issuer must be an origin" in done.stderr
+    assert auth0ctl("token", "get", "--issuer", "http://127.0.0.1:18400/").returncode == 2
+
+
 def test_get_refuses_what_does_not_go_together(auth0ctl: Auth0ctl) -> None:
     assert auth0ctl("token", "get", "--management", "--as", "id").returncode == 2
     assert auth0ctl("token", "get", "--scope", "read:users").returncode == 2

@@ -57,6 +57,22 @@ def test_management_token_without_the_scope(auth0ctl: Auth0ctl, served: tuple[Lo
     assert [client["client_id"] for client in auth0ctl.json("client", "list", env=enough)] == [SPA]
 
 
+def test_a_doctor_that_may_not_read_its_client(auth0ctl: Auth0ctl, served: tuple[LocalTenant, dict[str, str]]) -> None:
+    tenant, env = served
+    less = {**env, "AUTH0_API_TOKEN": tenant.management_token("read:resource_servers")}
+    done = auth0ctl("doctor", "--client", SPA, env=less)
+    assert done.returncode == 6
+    assert done.stdout.startswith("? ")
+    assert "the client's settings could not be looked at" in done.stdout
+    assert "needs read:clients" in done.stdout
+    document = json.loads(auth0ctl("doctor", "--client", SPA, "-o", "json", env=less).stdout)
+    assert (document["passed"], document["findings"]) == (False, [])
+    assert "could not be judged" in auth0ctl("doctor", "--client", SPA, "-o", "junit", env=less).stdout
+    assert auth0ctl("doctor", env=less).returncode == 0  # nobody asked about a client
+    found = auth0ctl("doctor", "--client", SPA, "--redirect-uri", "https://x.example.com", env=less)
+    assert found.returncode == 1  # a cause that was found from outside is one
+
+
 def test_Q10_rejects_a_401_of_the_management_api_with_4(
     auth0ctl: Auth0ctl, served: tuple[LocalTenant, dict[str, str]]
 ) -> None:
@@ -212,9 +228,20 @@ def test_Q11_rejects_a_full_disk_in_one_sentence(auth0ctl: Auth0ctl, line: str) 
 
 @pytest.mark.parametrize(
     ("closing", "line", "code"),
-    [(">&-", "client list", 0), ("2>&-", "client inspect nosuch", 6), ("<&-", "token decode -", 2)],
+    [
+        *(
+            (">&-", line, 3)
+            for line in ("client list", "client list -o json", "--help", "--version", "completions bash")
+        ),
+        (">&- 2>&-", "client list", 3),
+        (">&-", "doctor -o quiet", 0),  # has nothing to write
+        ("2>&-", "client inspect nosuch", 6),
+        ("<&-", "token decode -", 2),
+    ],
 )
-def test_Q11_accepts_closed_streams(auth0ctl: Auth0ctl, closing: str, line: str, code: int) -> None:
+def test_Q11_rejects_an_answer_that_a_closed_stream_swallows(
+    auth0ctl: Auth0ctl, closing: str, line: str, code: int
+) -> None:
     done = subprocess.run(
         ["/bin/sh", "-c", f'exec "$@" {closing}', "sh", *auth0ctl.command(*line.split())],
         env=auth0ctl.environment(),
@@ -225,3 +252,6 @@ def test_Q11_accepts_closed_streams(auth0ctl: Auth0ctl, closing: str, line: str,
     )
     assert done.returncode == code
     assert "bug" not in done.stderr
+    assert ("the output cannot be written: standard output is closed" in done.stderr) is (
+        code == 3 and "2>" not in closing
+    )

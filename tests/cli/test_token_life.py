@@ -93,6 +93,9 @@ def test_refresh_shows_the_rotation_to_people(home: Home) -> None:
     assert "a new one: it rotated, the one before is used up" in done.out
     assert "none: all that was granted before" in done.out
     assert "Kept in the file" in done.out
+    assert "checks passed; -v shows each" in done.out
+    assert "key strength" not in done.out
+    assert "✓  key strength" in home("token", "refresh", "-v").out
 
 
 @pytest.mark.parametrize(("option", "kind"), [("--access", "access"), ("--id", "id")])

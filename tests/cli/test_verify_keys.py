@@ -11,7 +11,7 @@ from attacks.world import JWKS, TenantServer
 from cli_process import Auth0ctl
 from forge import API, Signer, access_claims, key_set, rsa_signer
 
-from auth0ctl.cli.token.keys import BUILT_IN_ISSUER
+from auth0ctl.cli.token.keys import BUILT_IN_ISSUER, origin_of
 from auth0ctl.localtenant import DEFAULT_ISSUER
 
 KEY, NEW = rsa_signer(), rsa_signer("key-2")
@@ -146,3 +146,53 @@ def test_K05_offline_says_the_age_and_fails_without_keys(auth0ctl: Auth0ctl, ten
 
 def test_the_built_in_issuer_is_the_one_that_is_written_down() -> None:
     assert BUILT_IN_ISSUER == DEFAULT_ISSUER
+
+
+@pytest.mark.parametrize(
+    ("issuer", "origin"),
+    [
+        ("https://x.eu.auth0.com/", "https://x.eu.auth0.com"),
+        ("https://x.eu.auth0.com", "https://x.eu.auth0.com"),
+        ("https://localhost:8443/", "https://localhost:8443"),
+        ("https://127.0.0.1:8443", "https://127.0.0.1:8443"),
+        ("http://127.0.0.1:18400/", "http://127.0.0.1:18400"),
+    ],
+)
+def test_where_an_issuer_is_asked_for_its_keys(issuer: str, origin: str) -> None:
+    assert origin_of(issuer) == origin
+
+
+@pytest.mark.parametrize(
+    ("issuer", "why"),
+    [
+        ("https://x.example.com/realms/main", "has a path"),
+        ("https://x.example.com/realms/main/", "has a path"),
+        ("http://127.0.0.1:18400/path", "has a path"),
+        ("https://x.example.com/?a=b", "has a query"),
+        ("https://localhost/", "needs its port"),
+        ("http://x.example.com/", "without http://"),
+    ],
+)
+def test_an_issuer_that_cannot_be_asked_is_refused(auth0ctl: Auth0ctl, issuer: str, why: str) -> None:
+    token = KEY.sign(access_claims(iss=issuer))
+    done = auth0ctl("token", "verify", "-", "--issuer", issuer, "--audience", API, input=token)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert why in done.stderr
+    file = auth0ctl.home / "keys.json"
+    file.write_bytes(key_set(KEY))
+    named = auth0ctl(
+        "token", "verify", "-", "--issuer", issuer, "--jwks", str(file), "--audience", API, "--at", AT, input=token
+    )
+    assert named.returncode == 0, named.stdout + named.stderr  # whose keys are known need not be asked
+
+
+def test_an_issuer_by_https_on_this_machine_is_asked(auth0ctl: Auth0ctl) -> None:
+    serving = auth0ctl.start("local", "serve", "--https", "--port", "0", "-o", "json")
+    issuer = serving.json()["resource"]["issuer"]
+    serving.wait_for("Serving until Ctrl-C.")
+    minted = auth0ctl("local", "mint", "--issuer", issuer, "--audience", API, "--scope", "read:x").stdout
+    ca = auth0ctl("local", "ca").stdout.strip()
+    checked = ("token", "verify", "-", "--issuer", issuer, "--audience", API, "--ca-file", ca)
+    assert issuer.startswith("https://localhost:")
+    done = auth0ctl(*checked, input=minted)
+    assert done.returncode == 0, done.stdout + done.stderr

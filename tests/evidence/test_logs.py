@@ -62,7 +62,7 @@ def test_the_entries_of_this_client_and_this_attempt_are_read_and_no_others() ->
 def test_a_list_of_anything_else_is_no_log() -> None:
     facts = read(200, [entry("new"), "no object"])
     assert facts.log is None
-    assert "a list of something else" in facts.missing["log"]
+    assert "one of the logs, which is no object" in facts.missing["log"]
 
 
 @pytest.mark.parametrize(

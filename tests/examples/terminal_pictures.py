@@ -141,8 +141,9 @@ def words_of(svg: str) -> list[str]:
 
 
 def says_the_same(one: str, other: str) -> bool:
-    """Whether two pictures hold the same text, but for what differs from run to run."""
-    return [compared(line) for line in words_of(one)] == [compared(line) for line in words_of(other)]
+    """Whether two pictures hold the same text, whatever differs from run to run and where lines break."""
+    first, second = (" ".join(compared(line) for line in words_of(svg)).split() for svg in (one, other))
+    return first == second
 
 
 def picture_of(picture: Picture, machine: Machine) -> str:

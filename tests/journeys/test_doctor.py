@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from auth0ctl.cli.diagnosis.asked import Asked, authorize_request, logout_request, token_request, wish_of
-from auth0ctl.errors import NetworkError, RateLimited, UsageError
+from auth0ctl.errors import AuthError, ExitCode, NetworkError, RateLimited, UsageError
 from auth0ctl.evidence.tenant import Wanted
 from auth0ctl.findings import Check, Confidence, Report, Severity, Status, severity_of
-from auth0ctl.journeys.diagnosis.doctor import Examined, as_far_as_seen, doctor, failing
+from auth0ctl.journeys.diagnosis.doctor import Examined, doctor, failing
+from auth0ctl.journeys.diagnosis.verdict import diagnosed
 from auth0ctl.localtenant import LocalTenant, open_tenant
 from auth0ctl.model import Facts, Tenant
 from auth0ctl.tenant.http import Http
@@ -193,14 +194,36 @@ def test_a_tenant_whose_limit_is_used_up_is_no_network_error() -> None:
         doctor(examined)
 
 
-def test_a_client_that_nobody_could_read_is_not_called_sound() -> None:
-    examined = replace(refusing(500), wanted=Wanted(client="spa1"))
-    skipped = Check(id="client", title="the client", status=Status.SKIP, detail="needs read:clients")
-    report = Report(subject="spa1", checks=(skipped,), findings=())
-    assert "could not be looked at" in as_far_as_seen(report, examined)
+def test_a_token_that_is_refused_is_no_network_error() -> None:
+    examined = refusing(401)
+    with examined.http, pytest.raises(AuthError, match="answered 401"):
+        doctor(examined)
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("client", Wanted(client="it")),
+        ("organization", Wanted(organization="it")),
+        ("user", Wanted(user="it")),
+    ],
+)
+def test_what_was_asked_about_and_could_not_be_read_is_no_success(name: str, wanted: Wanted) -> None:
+    examined = replace(refusing(500), wanted=wanted)
+    skipped = Check(id=name, title="it", status=Status.SKIP, detail="needs read:it")
+    report = Report(subject="it", checks=(skipped,), findings=())
+    without = diagnosed(report, examined, Severity.WARNING)
+    assert (without.passed, without.exit_code, without.unread) == (False, ExitCode.API, (name,))
+    assert "could not be looked at" in without.good
     read = replace(report, checks=(replace(skipped, status=Status.PASS),))
-    assert as_far_as_seen(read, examined) == "nothing wrong was found"
-    assert as_far_as_seen(report, replace(examined, wanted=Wanted())) == "nothing wrong was found"
+    for other in (
+        diagnosed(read, examined, Severity.WARNING),
+        diagnosed(report, replace(examined, wanted=Wanted()), Severity.WARNING),
+    ):
+        assert (other.passed, other.exit_code, other.good) == (True, ExitCode.OK, "nothing wrong was found")
+    outside = diagnosed(report, replace(examined, management=None), Severity.WARNING)
+    assert outside.exit_code is ExitCode.OK  # nobody could have read it
+    assert "could not be looked at" in outside.good
 
 
 def test_organization_and_user_are_looked_up(diagnose: Diagnose, local: LocalTenant) -> None:

@@ -131,7 +131,7 @@ def test_it_says_all_of_a_login() -> None:
         "same sub",
         "A Person",
         "Kept in the keyring",
-        "1 rules could not be judged",
+        "1 rule could not be judged",
     ):
         assert wanted in words, wanted
     assert "The login works" in html(made_login(good=True))
@@ -258,3 +258,15 @@ def test_a_failed_step_is_marked_and_an_answer_is_dashed() -> None:
     drawn = diagram(events())
     assert drawn.count("failed") == 1
     assert drawn.count("answer") == 2
+
+
+def test_words_between_backticks_are_code_in_our_sentences_alone() -> None:
+    login = made_login()
+    rule = replace(RULE, title="`aud` is wrong", why="It is `<b>` and `x & y`.", fix="Ask for `audience`.")
+    finding = replace(login.findings[0], rule=rule, detail="`a`: `b`", evidence=("seen `c`",), fix="")
+    page = html(replace(login, findings=(finding,), userinfo={"name": "`d`"}))
+    for code in ("aud", "a", "b", "x &amp; y", "audience"):
+        assert f"<code>{code}</code>" in page
+    assert "<b>" not in page
+    assert "seen `c`" in page  # what was seen is shown as it was
+    assert "`d`" in page

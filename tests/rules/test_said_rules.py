@@ -55,6 +55,33 @@ def test_an_app_that_keeps_a_secret_is_not_told_that_it_is_public() -> None:
     assert named("access_denied: Unauthorized", app="SPA")[0] == "public-client-needs-auth-method-none"
 
 
+@pytest.mark.parametrize(
+    "scopes",
+    [
+        "read:users",
+        "read:users,read:user_idp_tokens",
+        "read:orders,create:client_grants",
+        "update:current_user_metadata",
+    ],
+)
+def test_the_management_api_is_named_where_the_scope_can_be_its_own(scopes: str) -> None:
+    text = f"Insufficient scope, expected any of: {scopes}".strip()
+    for said in (text, json.dumps({"statusCode": 403, "message": text, "errorCode": "insufficient_scope"})):
+        assert one(said).rule.name == "management-scope-missing"
+        assert one(said).confidence is Confidence.CERTAIN
+        assert "api-scope-not-requested" not in named(said)
+    assert named("Insufficient scope, expected any of:")[0] == "management-scope-missing"
+
+
+@pytest.mark.parametrize("scopes", ["read:orders", "read:orders,write:orders", "orders.read", "read:orders."])
+def test_another_apis_scope_is_not_the_management_apis(scopes: str) -> None:
+    text = f"Insufficient scope, expected any of: {scopes}"
+    for said in (text, f'403 {{"message":"{text}"}}'):
+        assert named(said)[0] == "api-scope-not-requested"
+        assert "management-scope-missing" not in named(said)
+    assert named(text, app="m2m") == ["client-grant-scope-missing"]
+
+
 def test_the_host_that_was_opened_decides_about_a_lost_state() -> None:
     differ = named("state mismatch", opened_at="http://127.0.0.1:3000", redirect_uri="http://localhost:3000/cb")
     same = named("state mismatch", opened_at="http://localhost:3000", redirect_uri="http://localhost:3000/cb")

@@ -7,24 +7,23 @@ from auth0ctl.cli.session import Session
 from auth0ctl.evidence.call import call_api
 from auth0ctl.evidence.project import read_project
 from auth0ctl.model import Facts
+from auth0ctl.situation import AppSetting
 from auth0ctl.tenant.dpop import DpopKey
 from auth0ctl.tokens.decode import decode
 from auth0ctl.vault import SavedLogin, last_login
 
 
-def with_app(session: Session, facts: Facts, *, project: str | None, call: str | None, origin: str | None) -> Facts:
-    """The facts with what the folder ``project`` says and what the API at ``call`` answers.
-
-    Raises UsageError for what is no folder or no URL to call, NetworkError when nothing answers there.
-    """
-    if project is not None:
-        session.step(f"reading the settings in {project}")
-        facts = replace(facts, app_settings=read_project(Path(project)))
-    return facts if call is None else with_answers(session, facts, call, origin)
+def settings_in(session: Session, project: str) -> tuple[AppSetting, ...]:
+    """What the folder says about the app. Raises UsageError for what is no folder."""
+    session.step(f"reading the settings in {project}")
+    return read_project(Path(project))
 
 
 def with_answers(session: Session, facts: Facts, url: str, origin: str | None) -> Facts:
-    """Call the API with nothing and with the tokens of the last login, where there is one of this tenant."""
+    """Call the API with nothing and with the tokens of the last login, where there is one of this tenant.
+
+    Raises UsageError for what is no URL to call, NetworkError when nothing answers there.
+    """
     login = kept_login(session)
     if login is None:
         session.say("No login of this tenant is kept: the API is called without a token only. First: `auth0ctl login`.")

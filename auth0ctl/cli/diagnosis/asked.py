@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from urllib.parse import quote, urlencode
 
 from auth0ctl.errors import UsageError
+from auth0ctl.flows.apps import APP_FLOWS, app_of, is_app_flow
 from auth0ctl.model import Tenant
 from auth0ctl.protocol import AuthorizeRequest, TokenRequest
 from auth0ctl.rules.wish.situation import DEFAULT_SCOPE, OWN_STATE
@@ -14,7 +15,8 @@ SCOPE = " ".join(DEFAULT_SCOPE)
 SILENT = {"prompt": "none", "response_mode": "web_message"}
 GRANT = "http://auth0.com/oauth/grant-type/"
 
-# The app's flow -> what it puts into an authorize URL. ``refresh`` is asked about the login that began it.
+# The app's flow, as the rules call it -> what it puts into an authorize URL. ``refresh`` is asked about the login
+# that began it.
 BROWSER: Mapping[str, Mapping[str, str]] = {
     "spa-pkce": {"response_type": "code"},
     "web-code": {"response_type": "code"},
@@ -31,8 +33,6 @@ DIRECT: Mapping[str, str] = {
     "password-realm": GRANT + "password-realm",
     "device": "urn:ietf:params:oauth:grant-type:device_code",
 }
-OTHER = ("logout", "signup", "cross-origin-login")
-FLOWS = (*BROWSER, *DIRECT, *OTHER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +65,11 @@ class Asked:
 
 def wish_of(asked: Asked) -> Wish:
     """What the person has in mind. Raises UsageError for a flow or a kind of token that there is none of."""
-    if asked.flow is not None and asked.flow not in FLOWS:
-        raise UsageError(f"there is no flow {asked.flow}", f"Choose one of: {', '.join(FLOWS)}.")
+    if asked.flow is not None and not is_app_flow(asked.flow):
+        raise UsageError(f"there is no flow {asked.flow}", f"Choose one of: {', '.join(APP_FLOWS)}.")
     check_text(asked)
     return Wish(
-        flow=asked.flow,
+        flow=app_of(asked.flow),
         origin=asked.origin,
         resource=asked.resource,
         return_to=asked.return_to,
@@ -112,7 +112,7 @@ def token_kind(stated: str | None) -> str | None:
 def authorize_request(asked: Asked, tenant: Tenant, endpoint: str = "") -> AuthorizeRequest | None:
     """The request that such an app's login sends, or None where it sends none. Nothing in it is for sending twice:
     state, nonce and challenge are fixed, as nobody redeems an answer."""
-    flow = asked.flow or "spa-pkce"
+    flow = app_of(asked.flow) or "spa-pkce"
     if flow not in BROWSER or not asked.client:
         return None
     own = dict(BROWSER[flow])

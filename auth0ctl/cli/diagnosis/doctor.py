@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from auth0ctl.cli.diagnosis.asked import FLOWS, Asked, authorize_request, logout_request, token_request, wish_of
+from auth0ctl.cli.diagnosis.asked import Asked, authorize_request, logout_request, token_request, wish_of
 from auth0ctl.cli.diagnosis.explain import read
 from auth0ctl.cli.diagnosis.mending import Consent, check_consent, check_evidence, mended
 from auth0ctl.cli.secret import read_secret
@@ -14,12 +14,14 @@ from auth0ctl.cli.session import Session
 from auth0ctl.errors import ExitCode, UsageError
 from auth0ctl.evidence.tenant import Wanted
 from auth0ctl.findings import Report, Severity
-from auth0ctl.journeys.diagnosis.doctor import Examined, as_far_as_seen, failing
+from auth0ctl.flows.apps import HELP
+from auth0ctl.journeys.diagnosis.doctor import Examined
 from auth0ctl.journeys.diagnosis.doctor import doctor as examine
 from auth0ctl.journeys.diagnosis.pasted import client_in, organization_in, with_har, with_url
+from auth0ctl.journeys.diagnosis.verdict import diagnosed
 from auth0ctl.lookup import load
-from auth0ctl.model import Facts
-from auth0ctl.results import Diagnosed
+from auth0ctl.model import Facts, Tenant
+from auth0ctl.rules.project.login import AppLogin, app_login
 
 WHAT = "What the app asks"
 WANTED = "What should come of it"
@@ -38,7 +40,7 @@ def doctor(
     all_clients: Annotated[
         bool, option("--all-clients", text="Every client of the tenant, by its settings alone.", panel=WHAT)
     ] = False,
-    flow: Annotated[str | None, option("--flow", text=f"The app's: {', '.join(FLOWS)}.", panel=WHAT)] = None,
+    flow: Annotated[str | None, option("--flow", text=HELP, panel=WHAT)] = None,
     audience: Annotated[str | None, option("--audience", text="The API it asks for.", panel=WHAT)] = None,
     redirect_uri: Annotated[
         str | None, option("--redirect-uri", text="Its callback URL.", panel=WHAT, metavar="URL")
@@ -155,9 +157,9 @@ def doctor(
     for --audit also read:attack_protection read:guardian_factors read:email_provider read:log_streams read:rules;
     for --organization read:organizations read:organization_connections read:organization_members; for --user
     read:users read:grants; for both read:organization_member_roles read:roles. A rule that lacks one of them is
-    skipped, and said to be.
+    skipped, and said to be. Where that leaves the client, organization or user itself unread, it ends with 6.
 
-    Example: auth0ctl doctor --client "Example SPA" --flow spa-pkce --redirect-uri http://localhost:3000
+    Example: auth0ctl doctor --client "Example SPA" --flow pkce --redirect-uri http://localhost:3000
     """
     session: Session = ctx.obj
     settings = session.settings(**({"client_id": client} if client else {}))
@@ -179,11 +181,15 @@ def doctor(
             session, select=select or (), ignore=ignore or (), audit=audit, worst=worst
         )
         return code
+    tenant = session.tenant if export is None else load("auth0ctl.cli.diagnosis.exported:tenant_of_files")(session)
+    app = load("auth0ctl.cli.diagnosis.appside:settings_in")(session, project) if project is not None else None
+    seen = url is not None or har is not None  # what was really asked needs nothing that would be asked
+    its = AppLogin() if app is None or seen else app_login(app, tenant if tenant.origin else None)
     asked = Asked(
-        client=client or (None if url is not None or har else settings.client_id.value),
+        client=client or its.client_id or (None if seen else settings.client_id.value),
         flow=flow,
-        audience=audience,
-        redirect_uri=redirect_uri,
+        audience=audience or its.audience,
+        redirect_uri=redirect_uri or its.redirect_uri,
         origin=origin,
         scope=scope,
         connection=connection,
@@ -203,12 +209,10 @@ def doctor(
         want_refresh_token=want_refresh_token,
         has_secret=has_secret,
     )
-    why_not = session.can_manage()
-    facts = with_what_was_seen(session, facts_of(session, asked), url, har)
-    if project is not None or call is not None:
-        facts = load("auth0ctl.cli.diagnosis.appside:with_app")(
-            session, facts, project=project, call=call, origin=origin
-        )
+    why_not = session.can_manage() if export is None else "an export is looked at"
+    facts = replace(with_what_was_seen(session, facts_of(tenant, asked), tenant, url, har), app_settings=app)
+    if call is not None:
+        facts = load("auth0ctl.cli.diagnosis.appside:with_answers")(session, facts, call, origin)
     if export is not None:
         facts = load("auth0ctl.cli.diagnosis.exported:with_export")(
             session,
@@ -220,7 +224,7 @@ def doctor(
         )
     examined = Examined(
         facts=facts,
-        tenant=facts.tenant or session.tenant,
+        tenant=facts.tenant or tenant,
         offline=export is not None,
         http=session.http,
         pause=session.pause,
@@ -242,14 +246,15 @@ def doctor(
     if fix:
         check_evidence(facts, consent)
         result = mended(session, anew, worst, consent)
+        result = replace(diagnosed(result.report, examined, worst), mended=result.mended)
         session.show(result)
-        return ExitCode.OK if result.passed else ExitCode.FOUND
+        return result.exit_code
     report = anew({})
-    passed = not failing(report, worst)
-    session.show(Diagnosed(report=report, passed=passed, good=as_far_as_seen(report, examined)))
-    if passed and not examined.wanted.client and (url, har, project, call) == (None, None, None, None):
+    verdict = diagnosed(report, examined, worst)
+    session.show(verdict)
+    if verdict.passed and not examined.wanted.client and (url, har, project, call) == (None, None, None, None):
         session.say("No login was asked about: name one with --client ID --redirect-uri URL, and more is looked at.")
-    return ExitCode.OK if passed else ExitCode.FOUND
+    return verdict.exit_code
 
 
 def with_claims(examined: Examined, renamed: Mapping[str, str]) -> Examined:
@@ -261,25 +266,24 @@ def with_claims(examined: Examined, renamed: Mapping[str, str]) -> Examined:
     return replace(examined, facts=replace(examined.facts, wish=replace(wish, expect_claims=claims)))
 
 
-def facts_of(session: Session, asked: Asked) -> Facts:
+def facts_of(tenant: Tenant, asked: Asked) -> Facts:
     """What the options say, before anybody is asked. Raises UsageError."""
-    wish = wish_of(asked)
     return Facts(
-        tenant=session.tenant,
-        wish=wish,
-        request=authorize_request(asked, session.tenant),
+        tenant=tenant if tenant.origin else None,
+        wish=wish_of(asked),
+        request=authorize_request(asked, tenant),
         token_request=token_request(asked),
-        logout=logout_request(asked, session.tenant),
+        logout=logout_request(asked, tenant),
     )
 
 
-def with_what_was_seen(session: Session, facts: Facts, url: str | None, har: str | None) -> Facts:
+def with_what_was_seen(session: Session, facts: Facts, tenant: Tenant, url: str | None, har: str | None) -> Facts:
     """The facts with what a URL or a HAR shows. Raises UsageError for both at once, and for what cannot be read."""
     if url is not None and har is not None:
         raise UsageError("give --url or --har, not both", "A HAR holds the URLs as well.")
     if url is not None:
-        return with_url(facts, url, session.tenant)
-    return with_har(facts, read(session, har, "HAR"), session.tenant) if har is not None else facts
+        return with_url(facts, url, tenant)
+    return with_har(facts, read(session, har, "HAR"), tenant) if har is not None else facts
 
 
 def severity(text: str) -> Severity:

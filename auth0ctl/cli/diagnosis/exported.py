@@ -5,7 +5,13 @@ from pathlib import Path
 from auth0ctl.cli.session import Session
 from auth0ctl.errors import UsageError
 from auth0ctl.evidence.export import read_export, with_exported
-from auth0ctl.model import Facts
+from auth0ctl.model import Facts, Tenant
+
+
+def tenant_of_files(session: Session) -> Tenant:
+    """Whose files they are, as far as somebody said: where nobody named a tenant, no tenant of ours is meant."""
+    nobody_said = session.settings().tenant.origin == "built in"
+    return Tenant(name="", origin="") if nobody_said else session.tenant
 
 
 def with_export(

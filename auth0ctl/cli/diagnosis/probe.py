@@ -5,10 +5,11 @@ from urllib.parse import urlsplit
 
 import typer
 
-from auth0ctl.cli.diagnosis.asked import FLOWS, Asked, authorize_request, logout_request, token_request, wish_of
+from auth0ctl.cli.diagnosis.asked import Asked, authorize_request, logout_request, token_request, wish_of
 from auth0ctl.cli.diagnosis.doctor import severity
 from auth0ctl.cli.session import Session
 from auth0ctl.errors import ExitCode, UsageError
+from auth0ctl.flows.apps import HELP
 from auth0ctl.journeys.diagnosis.probe import Outside
 from auth0ctl.journeys.diagnosis.probe import probe as ask
 from auth0ctl.model import Facts
@@ -21,7 +22,7 @@ def probe(
         str | None, typer.Argument(metavar="[DOMAIN]", help="The tenant's domain; the current tenant's without one.")
     ] = None,
     client: Annotated[str | None, typer.Option("--client", metavar="ID", help="The client's id.")] = None,
-    flow: Annotated[str | None, typer.Option("--flow", help=f"The app's: {', '.join(FLOWS)}.")] = None,
+    flow: Annotated[str | None, typer.Option("--flow", help=HELP)] = None,
     redirect_uri: Annotated[str | None, typer.Option("--redirect-uri", metavar="URL", help="Its callback URL.")] = None,
     audience: Annotated[str | None, typer.Option("--audience", help="The API it asks for.")] = None,
     scope: Annotated[str | None, typer.Option("--scope", help="Default: 'openid profile email'.")] = None,

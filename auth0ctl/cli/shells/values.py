@@ -10,11 +10,11 @@ from functools import cache
 from typing import Any
 
 from auth0ctl.cli.app import build, command_of
-from auth0ctl.cli.diagnosis.asked import FLOWS as APP_FLOWS
 from auth0ctl.cli.speech import FORMATS
 from auth0ctl.cli.table import COMMANDS, REPORTS
 from auth0ctl.findings import Severity
 from auth0ctl.flows import FLOWS
+from auth0ctl.flows.apps import APP_FLOWS
 from auth0ctl.lookup import load
 from auth0ctl.protocol import ClientAuthMethod
 from auth0ctl.render import REPORT_FORMATS

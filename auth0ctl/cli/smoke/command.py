@@ -18,6 +18,7 @@ from auth0ctl.journeys.smoke.writing import written
 from auth0ctl.lookup import load
 from auth0ctl.results import Changed
 from auth0ctl.smoked import Smoked
+from auth0ctl.words import counted
 
 LARGEST = 1024 * 1024  # bytes
 
@@ -150,5 +151,9 @@ def init(
     except OSError as error:
         raise ConfigError(f"{file} cannot be written: {error.strerror}") from None
     count = text.count("\n[[")
-    told = f"{count} checks of {session.tenant.domain}, all green" if count else "examples only, to complete by hand"
+    told = (
+        f"{counted(count, 'check')} of {session.tenant.domain}, all green"
+        if count
+        else "examples only, to complete by hand"
+    )
     session.show(Changed(sentence=f"Wrote {file}: {told}.", next="auth0ctl smoke"))

@@ -101,7 +101,7 @@ def own_proof(session: Session, client_id: str, alone: threading.Lock) -> Client
 
 def facts(session: Session, asked: Mapping[str, Any]) -> Facts:
     """What a doctor run starts from, by the names of its options."""
-    return facts_of(session, Asked(**asked))
+    return facts_of(session.tenant, Asked(**asked))
 
 
 @contextmanager

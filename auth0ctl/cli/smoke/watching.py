@@ -6,6 +6,7 @@ from pathlib import Path
 
 from auth0ctl.cli.session import Session
 from auth0ctl.errors import Auth0ctlError, ExitCode
+from auth0ctl.words import counted
 
 LOOK = 0.3  # seconds between looks at the file
 
@@ -33,7 +34,7 @@ def watched(
                 session.fail(error)
                 last = error.exit_code
             ended = clock()
-            also = f", or {every:g} seconds pass" if every else ""
+            also = f", or {counted(every, 'second')} {'passes' if every == 1 else 'pass'}" if every else ""
             session.say(f"\nWaiting until {file} changes{also}; Ctrl-C ends.")
             while stamp(file) == before and (every is None or clock() < ended + every):
                 wait(LOOK)

@@ -209,6 +209,9 @@ def get(
         str | None,
         typer.Option("--scope", metavar="SCOPES", help="For --management at the built-in tenant: these alone."),
     ] = None,
+    issuer: Annotated[
+        str | None, typer.Option("--issuer", metavar="URL", help="For --management: as `local serve` printed it.")
+    ] = None,
 ) -> None:
     """Print the last login's access token (or --as id), bare, for curl. This command's job is to show a secret.
 
@@ -220,10 +223,13 @@ def get(
     if management:
         if kind is not None:
             raise UsageError("--management and --as cannot go together")
-        session.show(Bare(name="management_token", text=session.management_token(scope)))
+        token = load("auth0ctl.cli.token.management:management_token")(session, scope, issuer)
+        session.show(Bare(name="management_token", text=token))
         return
     if scope is not None:
         raise UsageError("--scope goes with --management", "A login's scopes are chosen when logging in.")
+    if issuer is not None:
+        raise UsageError("--issuer goes with --management", "Which login it is, the tenant says: --tenant NAME.")
     text, _ = given(session, None, None, kind or "access")
     session.show(Bare(name=f"{kind or 'access'}_token", text=text))
 

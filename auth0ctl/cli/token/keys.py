@@ -11,7 +11,7 @@ from auth0ctl.journeys.tokens.verify import KeySource
 from auth0ctl.lookup import load
 from auth0ctl.model import Tenant, Token
 from auth0ctl.protocol import Discovery
-from auth0ctl.settings import tenant_origin
+from auth0ctl.settings import is_loopback, tenant_origin
 from auth0ctl.tenant.jwks import fetch_jwks
 from auth0ctl.words import split_url
 
@@ -111,9 +111,17 @@ def kept_keys(
 
 
 def origin_of(issuer: str) -> str:
-    """The origin of an issuer. Raises UsageError for one that is no plain https (or loopback) URL."""
+    """The origin of an issuer. Raises UsageError for one that is no plain https (or loopback) URL, or has a path:
+    Auth0's have none, and another tenant's keys would be asked for (OpenID Connect Discovery section 4.1).
+    """
     parts = split_url(issuer)
-    return tenant_origin(parts.netloc if parts.scheme == "https" else issuer.rstrip("/"))
+    if parts.scheme and (parts.path.strip("/") or parts.query):
+        raise UsageError(
+            f"the issuer {issuer} has {'a path' if parts.path.strip('/') else 'a query'}, which no Auth0 issuer has",
+            "Name its keys as well, and they are used: --issuer ISSUER --jwks URL|FILE.",
+        )
+    plain_host = parts.scheme == "https" and not is_loopback(parts.hostname or "")
+    return tenant_origin(parts.netloc if plain_host else issuer.rstrip("/"))
 
 
 def read_named(session: Session, jwks: str, *, offline: bool) -> KeySource:

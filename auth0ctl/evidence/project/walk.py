@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from auth0ctl.files import NO_FOLLOW
+from auth0ctl.words import counted
 
 MAX_DEPTH = 10
 MAX_FILE = 256 * 1024  # bytes; settings are small
@@ -106,7 +107,7 @@ def project_files(root: Path, limits: Limits) -> Iterator[ProjectFile]:
         for entry in found:
             entries += 1
             if entries > limits.entries or read >= limits.files or total >= limits.characters:
-                said = f"stopped after {read} files, at {prefix + entry.name}"
+                said = f"stopped after {counted(read, 'file')}, at {prefix + entry.name}"
                 yield ProjectFile(path=prefix + entry.name, kind="limit", text=said)
                 return
             path = prefix + entry.name

@@ -19,6 +19,7 @@ from auth0ctl.flows.callback.inbox import Delivery, Inbox
 from auth0ctl.flows.callback.listen import listen
 from auth0ctl.flows.callback.serve import Limits, Loop
 from auth0ctl.flows.open_browser import check_address
+from auth0ctl.words import counted
 
 __all__ = ["PATH", "PORTS", "CallbackServer", "Delivery", "Limits", "bind"]
 
@@ -153,10 +154,13 @@ class CallbackServer:
 
     def _timed_out(self, timeout: float) -> NetworkError:
         seen = (
-            f" {self.stray} requests were refused, the last because: {self._inbox.last_refusal}" if self.stray else ""
+            f" {counted(self.stray, 'request')} {'was' if self.stray == 1 else 'were'} refused, the last because: "
+            f"{self._inbox.last_refusal}"
+            if self.stray
+            else ""
         )
         return NetworkError(
-            f"No answer reached {self.redirect_uri} within {timeout:g} seconds.{seen}",
+            f"No answer reached {self.redirect_uri} within {counted(timeout, 'second')}.{seen}",
             "Finish the login in the browser and try again, with a longer --timeout if you need it. "
             "If the browser shows an error page of the tenant, its newest log entry names the cause.",
         )

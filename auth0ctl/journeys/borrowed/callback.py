@@ -9,16 +9,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from typing import TypeVar
 
 from auth0ctl.errors import Auth0ctlError, AuthError, NetworkError, RateLimited, TenantError
 from auth0ctl.journal import Change, Entry, Journal
 from auth0ctl.journeys.login.interruption import ending_tidily, finishing_first
 from auth0ctl.tenant.management import Management
+from auth0ctl.tenant.patience import patiently
 
-T = TypeVar("T")
 TAKEN = "taken away from the client"
-PAUSES = (1.0, 3.0)  # seconds before a second and a third try; the smallest tenants allow two requests a second (Q01)
 
 
 @contextmanager
@@ -127,15 +125,3 @@ def take_away(management: Management, journal: Journal, entry: Entry, pause: Cal
                 raise
     patiently(lambda: management.update_client(client_id, {"callbacks": rest}), pause, again)
     return TAKEN
-
-
-def patiently(do: Callable[[], T], pause: Callable[[float], None], errors: tuple[type[Auth0ctlError], ...]) -> T:
-    """What ``do`` returns; after one of ``errors`` it is tried again, but never after a tenant's plain no (4xx)."""
-    for seconds in PAUSES:
-        try:
-            return do()
-        except errors as error:
-            if isinstance(error, TenantError) and error.status < 500:
-                raise
-            pause(seconds)
-    return do()

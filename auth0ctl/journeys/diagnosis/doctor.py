@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-from auth0ctl.errors import Auth0ctlError, NetworkError, RateLimited, UsageError
+from auth0ctl.errors import Auth0ctlError, AuthError, NetworkError, RateLimited, UsageError
 from auth0ctl.evidence.guards import read_guards
 from auth0ctl.evidence.probe import ask_authorize
 from auth0ctl.evidence.probe.asking import Asking
@@ -34,7 +34,8 @@ from auth0ctl.tenant.management import Management
 NOT_ASKED = ("prompt", "response_mode", "max_age", "id_token_hint")
 
 UNASKED = re.compile(r"no (Management token|\w+ was named)")  # how the reason of what nobody asked for begins
-RATE_LIMITED = " answered 429"  # in the reason of what a refusal for want of patience kept unread (said_no)
+# In the reason of what a refusal kept unread (said_no).
+RATE_LIMITED, UNAUTHORIZED = " answered 429", " answered 401"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ class Examined:
     """What is examined: the facts that are known from the start, and where more can be asked."""
 
     facts: Facts
-    tenant: Tenant
+    tenant: Tenant  # without an origin where nobody knows whose export it is
     http: Http
     management: Management | None
     why_no_management: str = ""
@@ -249,23 +250,17 @@ def failing(report: Report, fail_on: Severity) -> bool:
 # The report
 
 
-def as_far_as_seen(report: Report, examined: Examined) -> str:
-    """What is known to be good, where nothing is wrong: of a client that nobody could read that is little."""
-    unread = any(check.id == "client" and check.status is Status.SKIP for check in report.checks)
-    if examined.wanted.client and unread:
-        return "nothing wrong was found, but the client's settings could not be looked at"
-    return "nothing wrong was found"
-
-
 def subject(examined: Examined, facts: Facts) -> str:
+    where = examined.tenant.domain
+    who = examined.wanted.client or ""
     if facts.client is not None:
-        return f"{facts.client.name or 'client'} ({facts.client.client_id}) at {examined.tenant.domain}"
-    return f"{examined.wanted.client} at {examined.tenant.domain}" if examined.wanted.client else examined.tenant.domain
+        who = f"{facts.client.name or 'client'} ({facts.client.client_id})"
+    return f"{who} at {where}" if who and where else who or where or "the export"
 
 
 def looked_at(examined: Examined, facts: Facts) -> dict[str, object]:
     """What the report rests on, for JSON: names and addresses only."""
-    asked: dict[str, object] = {"tenant": examined.tenant.domain}
+    asked: dict[str, object] = {"tenant": examined.tenant.domain or None}
     if facts.wish is not None and facts.wish.flow:
         asked["flow"] = facts.wish.flow
     request = facts.request or facts.token_request
@@ -281,6 +276,9 @@ def nothing_checked(facts: Facts, examined: Examined) -> Auth0ctlError:
     why = next((reason for reason in facts.missing.values() if reason and not UNASKED.match(reason)), "")
     if why and RATE_LIMITED in why:
         return RateLimited(f"nothing at {examined.tenant.domain} could be examined: {why}", "Try again later.")
+    if why and UNAUTHORIZED in why:
+        hint = "The Management token is missing, expired or another tenant's: give one in AUTH0_API_TOKEN."
+        return AuthError(f"nothing at {examined.tenant.domain} could be examined: {why}", hint)
     if why:
         hint = "Check the domain (`auth0ctl tenant show`) and the network, then try again."
         return NetworkError(f"nothing at {examined.tenant.domain} could be examined: {why}", hint)

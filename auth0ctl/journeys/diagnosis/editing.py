@@ -13,8 +13,8 @@ from auth0ctl import edits
 from auth0ctl.edits import Edit, Kind, Member
 from auth0ctl.errors import AuthError, NetworkError, RateLimited, TenantError
 from auth0ctl.journal import Change, Entry, Journal
-from auth0ctl.journeys.borrowed.callback import patiently
 from auth0ctl.tenant.management import Management
+from auth0ctl.tenant.patience import patiently
 
 Raw = dict[str, Any]
 Body = Mapping[str, Any]
@@ -208,7 +208,7 @@ def delete_grant(management: Management, edit: Edit) -> str:
     same = [
         one
         for one in management.client_grants(**filters)
-        if (one["id"] == edit.id if edit.id else one.get("subject_type", "client") == wanted["subject_type"])
+        if (one["id"] == edit.id if edit.id else (one.get("subject_type") or "client") == wanted["subject_type"])
     ]
     if not same:
         return NOT_THERE

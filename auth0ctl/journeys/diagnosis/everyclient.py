@@ -20,6 +20,7 @@ from auth0ctl.rules import judge
 from auth0ctl.rules.client import interactive
 from auth0ctl.rules.ranking import place, rank
 from auth0ctl.situation import Wish
+from auth0ctl.words import counted
 
 # Causes that lie in the settings alone: whatever the app sends, they stand in its way.
 HOLDS = frozenset(
@@ -88,7 +89,7 @@ def every_client(
         told(1, size, "reading what guards the tenant")
         shared = read_guards(census.shared, examined.management, pause=examined.pause)
         census = replace(census, shared=shared)
-    told(size - 1, size, f"judging {counted(len(census.clients))}")
+    told(size - 1, size, f"judging {counted(len(census.clients), 'client')}")
     skipped: list[Skipped] = []
     groups = [of_tenant(examined, census, audit=audit, skipped=skipped)]
     groups += [of_client(census, one, audit=audit, skipped=skipped) for one in census.clients]
@@ -96,17 +97,13 @@ def every_client(
     groups.sort(key=lambda one: (not one.findings, *(place(one.findings[0])[:1] if one.findings else ()), one.title))
     found = sorted((each for one in groups for each in one.findings), key=lambda each: place(each)[0])
     report = Report(
-        subject=f"{counted(len(census.clients))} at {examined.tenant.domain}",
+        subject=f"{counted(len(census.clients), 'client')} at {examined.tenant.domain}",
         checks=looked_at(census),
         findings=tuple(found),
         skipped=worth_saying(skipped, census.shared, found, wanted),
         facts={"tenant": examined.tenant.domain, "clients": len(census.clients)},
     )
     return Diagnosed(report=report, passed=False, groups=tuple(groups))
-
-
-def counted(clients: int) -> str:
-    return "1 client" if clients == 1 else f"{clients} clients"
 
 
 def told_of(wanted: Chosen, finding: Finding) -> bool:

@@ -3,6 +3,7 @@
 from auth0ctl.findings import Check, Status
 from auth0ctl.journeys.diagnosis.oracle import prediction_check
 from auth0ctl.model import Facts
+from auth0ctl.words import counted
 
 READ = {
     "client": "the client",
@@ -65,7 +66,7 @@ def checks(facts: Facts) -> tuple[Check, ...]:
         lines.append(Check(id="recording", title="the recording", status=Status.PASS, detail=read))
     if facts.app_settings is not None:
         files = len({one.file for one in facts.app_settings})
-        read = f"{len(facts.app_settings)} settings in {files} files"
+        read = f"{counted(len(facts.app_settings), 'setting')} in {counted(files, 'file')}"
         lines.append(Check(id="project", title="the app's settings", status=Status.PASS, detail=read))
     for answer in facts.api_answers or ():
         said = f"{answer.status} with {answer.sent}"

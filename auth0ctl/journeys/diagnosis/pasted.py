@@ -30,7 +30,7 @@ def beside(facts: Facts, seen: Facts, tenant: Tenant) -> Facts:
         has_secret=shown.has_secret if said.has_secret is None else said.has_secret,
     )
     there = (wish.app_domain or "").rpartition("://")[2].strip("/").lower()
-    elsewhere = not unset(there) and there not in (host_of(tenant.origin), tenant.domain)
+    elsewhere = bool(tenant.origin) and not unset(there) and there not in (host_of(tenant.origin), tenant.domain)
     missing = dict(facts.missing)
     if elsewhere:
         missing["refusal"] = f"the login goes to {there}, and not to {tenant.domain}"

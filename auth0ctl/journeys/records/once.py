@@ -125,7 +125,7 @@ def existing_grant(management: Management, body: Body) -> Raw | None:
     """The client grant of the same client, audience and subject type: there is one at most."""
     wanted = body.get("subject_type", "client")
     found = management.client_grants(client_id=body["client_id"], audience=body["audience"])
-    return next((one for one in found if one.get("subject_type", "client") == wanted), None)
+    return next((one for one in found if (one.get("subject_type") or "client") == wanted), None)
 
 
 def of_run(management: Management, run: str) -> list[Raw]:

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any
 
 from auth0ctl.findings import Severity
+from auth0ctl.flows.apps import APP_FLOWS, APP_OF
 from auth0ctl.journeys.smoke.fields import FIELDS
 from auth0ctl.journeys.smoke.places import Place
 
@@ -136,14 +137,10 @@ NEEDED_BY_FLOW: Mapping[str, tuple[str, ...]] = {
     "password": ("username", "password_env"),
     "password-realm": ("username", "password_env", "realm"),
 }
-DOCTOR_FLOWS = (
-    "spa-pkce", "web-code", "native-pkce", "implicit", "hybrid", "silent", "refresh", "client-credentials",
-    "password", "password-realm", "device", "logout", "signup", "cross-origin-login",
-)  # fmt: skip
 CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("flow", "flow"): FLOW_NAMES,
     ("refused", "flow"): (*FLOW_NAMES, "device"),
-    ("doctor", "flow"): DOCTOR_FLOWS,
+    ("doctor", "flow"): (*APP_FLOWS, *APP_OF.values()),
     ("doctor", "fail_on"): tuple(Severity),
     ("doctor", "expect_in"): ("id_token", "access_token"),
     ("grant", "subject_type"): ("client", "user"),

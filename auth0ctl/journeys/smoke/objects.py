@@ -18,12 +18,13 @@ from auth0ctl.model import Client, Facts, ResourceServer
 from auth0ctl.protocol import JSONObject, TokenRequest
 from auth0ctl.rules import judge
 from auth0ctl.tenant.management import Management
+from auth0ctl.words import counted
 
 PASSWORD_REALM = "http://auth0.com/oauth/grant-type/password-realm"
 DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
 # A grant type that is gone -> the app's flow that it breaks, which doctor is asked about.
 FLOW_OF: Mapping[str, str] = {
-    "authorization_code": "spa-pkce",
+    "authorization_code": "pkce",
     "implicit": "implicit",
     "refresh_token": "refresh",
     "client_credentials": "client-credentials",
@@ -109,7 +110,7 @@ def client(check: Declared, one: Try) -> Seen:
 def near_client(management: Management, wanted: str) -> str:
     names = [str(each.get("name", "")) for each in management.clients()]
     near = get_close_matches(wanted, names, n=1, cutoff=0.6)
-    return f"the nearest is {shown(near[0])}" if near else f"it has {len(names)} clients"
+    return f"the nearest is {shown(near[0])}" if near else f"it has {counted(len(names), 'client')}"
 
 
 def field(difference: Difference) -> str:
@@ -131,7 +132,7 @@ def questions(client_id: str, difference: Difference) -> list[dict[str, Any]]:
         case "allowed_logout_urls":
             return [{"client": client_id, "flow": "logout", "return_to": url} for url in lacks]
         case "token_endpoint_auth_method" | "organization_usage" | "require_pushed_authorization_requests":
-            return [{"client": client_id, "flow": "spa-pkce"}]
+            return [{"client": client_id, "flow": "pkce"}]
         case _:
             return []
 
@@ -145,7 +146,7 @@ def api(check: Declared, one: Try) -> Seen:
     if raw is None:
         present = [str(each.get("identifier", "")) for each in servers]
         near = get_close_matches(identifier, present, n=1, cutoff=0.6)
-        said = f"the nearest is {shown(near[0])}" if near else f"it has {len(present)} APIs"
+        said = f"the nearest is {shown(near[0])}" if near else f"it has {counted(len(present), 'API')}"
         return not_there("API", identifier, unknown_audience(one, management, identifier), said)
     differs = compare("api", check.settings, raw)
     if not differs:
@@ -190,7 +191,7 @@ def grant(check: Declared, one: Try) -> Seen:
             return Seen()
         there = Difference(name=name, expected="absent", seen=f"scope {shown(raw.get('scope', []))}")
         return explained("setting", name, (there,), ())
-    flow = "client-credentials" if kind == "client" else "spa-pkce"
+    flow = "client-credentials" if kind == "client" else "pkce"
     question: dict[str, Any] = {"client": client_id, "flow": flow, "audience": audience}
     if raw is None:
         return not_there("client grant", name, causes(one, question, NO_GRANT), "")

@@ -18,6 +18,7 @@ from auth0ctl.journeys.smoke.unjudged import NotRun
 from auth0ctl.results import Login
 from auth0ctl.smoked import SmokeCheck, Smoked, SmokeOutcome
 from auth0ctl.tenant.pace import Pace
+from auth0ctl.words import counted
 
 SIDE_BY_SIDE = 8  # checks; their requests to the Management API share one pace
 POLL = 0.1  # seconds between looks at the clock while checks run
@@ -105,7 +106,7 @@ class Runner:
         return blank(
             course.check,
             SmokeOutcome.UNREACHED,
-            detail=f"{of} given {seconds:g} seconds, and that was not enough",
+            detail=f"{of} given {counted(seconds or 0, 'second')}, and that was not enough",
             exit_code=ExitCode.NETWORK,
             seconds=self.ground.clock() - began,
         )

@@ -17,8 +17,6 @@ from auth0ctl.protocol import TokenSet
 from auth0ctl.results import Login
 from auth0ctl.tokens.decode import decode
 
-# A flow of ours -> what doctor calls the app that uses it. A refresh is asked about as the login that began it.
-APP_OF: Mapping[str, str] = {"pkce": "spa-pkce", "code": "web-code"}
 RIGHTS = (
     "requested-scope-dropped",
     "client-grant-scope-missing",
@@ -127,7 +125,7 @@ def by_doctor(check: Declared, one: Try, names: Iterable[str]) -> tuple[Finding,
         return ()
     question: dict[str, Any] = {
         "client": given["client"],
-        "flow": APP_OF.get(name, name),
+        "flow": name,
         "audience": given.get("audience"),
         "organization": given.get("organization"),
         "connection": given.get("realm") or given.get("connection"),

@@ -172,7 +172,7 @@ def of_grant(grant: JSONObject, client: JSONObject, ids: Ids) -> Block:
 def doctor(client: JSONObject, callback: str, public: bool, ids: Ids) -> Block:
     own = ids.new(name_of(client), "login-is-sound")
     rows = [*head("doctor", own), line("client", client["client_id"], remark=name_of(client))]
-    rows += [line("flow", "spa-pkce" if public else "web-code"), line("redirect_uri", callback)]
+    rows += [line("flow", "pkce" if public else "code"), line("redirect_uri", callback)]
     return block(own, rows)
 
 

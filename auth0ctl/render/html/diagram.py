@@ -12,6 +12,7 @@ from auth0ctl.protocol import Event
 from auth0ctl.render.html.markup import tag, text
 from auth0ctl.render.safe import safe
 from auth0ctl.render.terminal.page import cells
+from auth0ctl.words import counted
 
 PARTIES = {"person": "you", "browser": "browser", "auth0ctl": "auth0ctl", "tenant": "tenant", "api": "API"}
 # pixels
@@ -55,7 +56,7 @@ def diagram(events: Iterable[Event], *, tenant: str = "") -> str:
         _lane(PARTIES[party], tenant if party == "tenant" else "", at[party], gap, height) for party in lanes
     )
     arrows = "".join(_arrow(row, at, story[0]) for row in rows)
-    name = f"{len(story)} steps between {', '.join(PARTIES[party] for party in lanes)}"
+    name = f"{counted(len(story), 'step')} between {', '.join(PARTIES[party] for party in lanes)}"
     picture = tag(
         "svg",
         tag("title", text(name)),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from auth0ctl.render.html.markup import tag
+from auth0ctl.render.html.markup import tag, with_code
 from auth0ctl.render.terminal.parts import Column, Grid, Heading, Indented, Line, Part
 
 STYLES = {"green": "good", "bold green": "good", "bold red": "bad", "red": "bad", "dim": "dim", "bold": "strong"}
@@ -40,7 +40,8 @@ def _cell(cell: Line, column: Column) -> str:
 def _words(line: Line) -> str:
     """Words with their styles. They are safe already, and escaped as they become elements."""
     from_style = ((word, STYLES.get(style, "")) for word, style in line.words)
-    return "".join("<br>" if word == "\n" else tag("span", _escaped(word), cls=cls) for word, cls in from_style)
+    words = ((word, with_code(_escaped(word)), cls) for word, cls in from_style)
+    return "".join("<br>" if word == "\n" else tag("span", html, cls=cls) for word, html, cls in words)
 
 
 def _escaped(word: str) -> str:

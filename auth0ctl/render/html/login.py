@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from auth0ctl.protocol import AuthorizeRequest, Event
 from auth0ctl.render.html.diagram import PARTIES, diagram, failed
-from auth0ctl.render.html.markup import checks, findings, pairs, section, table, tag, text
+from auth0ctl.render.html.markup import checks, findings, pairs, prose, section, table, tag, text
 from auth0ctl.render.html.timeline import timeline
 from auth0ctl.render.html.token import verified
 from auth0ctl.render.tokenwords import channels, scopes, token_line
@@ -47,7 +47,7 @@ def verdict(result: Login) -> str:
     else:
         head, note, cls = "The login did not end", "no tokens came", "bad"
     mark = "✓" if cls == "good" else "✗"
-    return tag("header", tag("h1", f"{mark} {head}"), tag("p", text(note)), cls=f"verdict {cls}")
+    return tag("header", tag("h1", f"{mark} {head}"), tag("p", prose(note)), cls=f"verdict {cls}")
 
 
 def asked(result: Login) -> list[tuple[str, str]]:

@@ -1,11 +1,14 @@
 """HTML as text that is already escaped. Foreign text gets in through ``text`` alone (standards.md S10)."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from html import escape
 
 from auth0ctl.findings import Check, Confidence, Finding, Skipped, Status, severity_of
 from auth0ctl.render.safe import safe
+from auth0ctl.words import counted
 
+CODE = re.compile(r"`([^`<>]{1,300})`")
 MARKS = {Status.PASS: ("✓", "good"), Status.FAIL: ("✗", "bad"), Status.SKIP: ("–", "dim")}
 
 
@@ -17,6 +20,16 @@ def text(foreign: object) -> str:
 def lines(foreign: str) -> str:
     """Text of several lines."""
     return "<br>".join(text(line) for line in foreign.split("\n"))
+
+
+def prose(sentences: str) -> str:
+    """Sentences of ours, of several lines, where a word between backticks is code."""
+    return with_code(lines(sentences))
+
+
+def with_code(html: str) -> str:
+    """HTML text where what stands between backticks becomes code."""
+    return CODE.sub(r"<code>\1</code>", html)
 
 
 def tag(name: str, *inside: str, **attributes: object) -> str:
@@ -34,9 +47,9 @@ def section(title: str, *inside: str) -> str:
     return tag("section", tag("h2", text(title)), *inside) if any(inside) else ""
 
 
-def pairs(rows: Iterable[tuple[str, str]]) -> str:
-    """Labels and values."""
-    return tag("dl", *(tag("dt", text(label)) + tag("dd", lines(value)) for label, value in rows))
+def pairs(rows: Iterable[tuple[str, str]], value_as: Callable[[str], str] = lines) -> str:
+    """Labels and values; ``value_as`` is ``prose`` for sentences of ours."""
+    return tag("dl", *(tag("dt", text(label)) + tag("dd", value_as(value)) for label, value in rows))
 
 
 def table(rows: Iterable[Iterable[str]], *, cls: str, head: Iterable[str] = ()) -> str:
@@ -53,7 +66,7 @@ def checks(found: Iterable[Check]) -> str:
     for check in found:
         mark, cls = MARKS[check.status]
         sign = tag("span", mark, cls=cls, role="img", aria_label=check.status.value)
-        rows.append((sign, text(check.title), text(check.detail), tag("span", text(check.id), cls="dim")))
+        rows.append((sign, text(check.title), prose(check.detail), tag("span", text(check.id), cls="dim")))
     return table(rows, cls="checks")
 
 
@@ -65,15 +78,15 @@ def findings(found: Iterable[Finding]) -> str:
 def _finding(one: Finding) -> str:
     severity = severity_of(one).value
     fix = one.fix or one.rule.fix
-    head = tag("span", severity, cls=f"label {severity}") + " " + text(one.rule.title)
-    rows = [("found", lines(one.detail))]
+    head = tag("span", severity, cls=f"label {severity}") + " " + prose(one.rule.title)
+    rows = [("found", prose(one.detail))]
     if one.evidence:
         rows.append(("seen", "<br>".join(tag("code", text(seen)) for seen in one.evidence)))
-    rows.append(("why", lines(one.rule.why)))
-    rows.append(("fix", tag("code", text(fix)) if fix.startswith("auth0ctl ") else lines(fix)))
+    rows.append(("why", prose(one.rule.why)))
+    rows.append(("fix", tag("code", text(fix)) if fix.startswith("auth0ctl ") else prose(fix)))
     if one.consequences:
         follows = (f"{each.rule.title} ({each.rule.name}): {each.detail}" for each in one.consequences)
-        rows.append(("then", "<br>".join(map(text, follows))))
+        rows.append(("then", "<br>".join(map(prose, follows))))
     if one.confidence is not Confidence.CERTAIN:
         head += " " + tag("span", f"({one.confidence.value})", cls="dim")
     name = text(f"{one.rule.code} {one.rule.name}")
@@ -85,7 +98,7 @@ def _finding(one: Finding) -> str:
 
 def skips(skipped: Iterable[Skipped]) -> str:
     """What could not be judged, and why."""
-    rows = [(text(f"{one.rule.code} {one.rule.name}"), text(one.reason)) for one in skipped]
+    rows = [(text(f"{one.rule.code} {one.rule.name}"), prose(one.reason)) for one in skipped]
     if not rows:
         return ""
-    return tag("details", tag("summary", f"{len(rows)} rules could not be judged"), table(rows, cls="skips"))
+    return tag("details", tag("summary", f"{counted(len(rows), 'rule')} could not be judged"), table(rows, cls="skips"))

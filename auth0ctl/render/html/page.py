@@ -11,7 +11,7 @@ from auth0ctl.edits import differences
 from auth0ctl.findings import Report
 from auth0ctl.render.html.drawing import drawing
 from auth0ctl.render.html.login import login
-from auth0ctl.render.html.markup import checks, findings, pairs, section, skips, tag, text
+from auth0ctl.render.html.markup import checks, findings, pairs, prose, section, skips, tag, text
 from auth0ctl.render.html.smoked import smoked, summed_up
 from auth0ctl.render.html.timeline import timeline
 from auth0ctl.render.html.token import decoded, verified
@@ -21,6 +21,7 @@ from auth0ctl.render.terminal.draw import drawn
 from auth0ctl.render.terminal.explained import headline
 from auth0ctl.results import Bare, Decoded, Diagnosed, Explained, Inspection, Login, Matrix, Mended, Story, Verified
 from auth0ctl.smoked import Smoked
+from auth0ctl.words import counted
 
 STYLE = files("auth0ctl.render.html").joinpath("page.css").read_text(encoding="ascii")
 POLICY = "; ".join(
@@ -84,7 +85,7 @@ def _(result: Diagnosed) -> str:
     head = tag(
         "header",
         tag("h1", text(report.subject)),
-        tag("p", text(verdict(result))),
+        tag("p", prose(verdict(result))),
         cls=f"verdict {'good' if result.passed else 'bad'}",
     )
     changes = "" if result.mended is None else section("Changes at the tenant", mended(result.mended))
@@ -100,16 +101,16 @@ def _(result: Explained) -> str:
     report = result.report
     said = drawing([headline(result, report.findings)])
     head = tag("header", tag("h1", text(report.subject)), said, cls=f"verdict {'good' if result.passed else 'bad'}")
-    advice = "".join(tag("p", text(sentence)) for sentence in result.advice)
+    advice = "".join(tag("p", prose(sentence)) for sentence in result.advice)
     read = section("Read", pairs(result.read)) if result.read else ""
     return head + section("What to give instead", advice) + findings(report.findings) + read + _looked(report)
 
 
 @body.register
 def _(result: Inspection) -> str:
-    shown = "".join(section(one.title, pairs(one.rows)) for one in result.sections if one.rows)
+    shown = "".join(section(one.title, pairs(one.rows, prose)) for one in result.sections if one.rows)
     last = section("Not judged", skips(result.skipped))
-    return tag("header", tag("h1", text(result.title))) + findings(result.findings) + shown + last
+    return tag("header", tag("h1", prose(result.title))) + findings(result.findings) + shown + last
 
 
 @body.register
@@ -138,11 +139,11 @@ def _(result: Story) -> str:
     parts = []
     for step in result.steps:
         mark = tag("span", "✓" if step.ok else "✗", cls="good" if step.ok else "bad")
-        told = tag("p", text(step.told)) + tag("p", tag("code", text(step.command)))
+        told = tag("p", prose(step.told)) + tag("p", tag("code", text(step.command)))
         whole = tag("details", tag("summary", "what it showed"), body(step.result))
         parts.append(tag("section", tag("h2", mark, f" {step.number}. ", text(step.title)), told, whole))
     done = sum(step.ok for step in result.steps)
-    words = f"{done} of {len(result.steps)} steps went as they should"
+    words = f"{done} of {counted(len(result.steps), 'step')} went as they should"
     cls = "good" if result.passed else "bad"
     return tag("header", tag("h1", text(result.title)), tag("p", words), cls=f"verdict {cls}") + "".join(parts)
 

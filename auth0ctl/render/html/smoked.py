@@ -1,10 +1,10 @@
 """A smoke run as a page: the verdict, every check in a table, then each red one with its cause, then the logins."""
 
 from auth0ctl.render.html.login import login
-from auth0ctl.render.html.markup import findings, lines, section, table, tag, text
+from auth0ctl.render.html.markup import findings, prose, section, table, tag, text
 from auth0ctl.render.suite import sides
 from auth0ctl.smoked import SmokeCheck, Smoked, SmokeOutcome
-from auth0ctl.words import duration
+from auth0ctl.words import counted, duration
 
 MARKS = {
     SmokeOutcome.PASSED: ("✓", "good"),
@@ -39,7 +39,7 @@ def summed_up(result: Smoked) -> str:
     bad = sum(check.outcome is not SmokeOutcome.PASSED for check in result.checks)
     if not bad:
         return f"all {len(result.checks)} checks passed" if len(result.checks) > 1 else "the one check passed"
-    said = f"{bad} of {len(result.checks)} checks {'is' if bad == 1 else 'are'} not green"
+    said = f"{bad} of {counted(len(result.checks), 'check')} {'is' if bad == 1 else 'are'} not green"
     return f"{said}, none of them counts as an error" if result.passed else said
 
 
@@ -74,7 +74,7 @@ def _row(number: int, check: SmokeCheck) -> tuple[str, ...]:
         tag("span", text(check.kind), cls="dim"),
         tag("span", str(check.line or ""), cls="dim"),
         tag("span", f"{_took(check.seconds)}{tries}" if check.seconds else "", cls="dim"),
-        lines(check.detail or check.outcome.value),
+        prose(check.detail or check.outcome.value),
     )
 
 
@@ -94,7 +94,7 @@ def _has_more(check: SmokeCheck) -> bool:
 def _red(result: Smoked, number: int, check: SmokeCheck) -> str:
     """A check that is not green: what was expected, what was seen, and why."""
     rows = [("where", text(f"{result.file}, line {check.line}"))] if check.line else []
-    rows += [("what", lines(check.detail))] if check.detail else []
+    rows += [("what", prose(check.detail))] if check.detail else []
     rows += [(name, tag("code", text(one))) for name, one in sides(check)]
     if check.login:
         rows.append(("login", tag("a", "the way there and the tokens", href=f"#login-{number}")))

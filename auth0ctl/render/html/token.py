@@ -5,11 +5,11 @@ from datetime import datetime
 from auth0ctl.findings import Status
 from auth0ctl.model import Token
 from auth0ctl.render.claims import meaning
-from auth0ctl.render.html.markup import checks, findings, skips, table, tag, text
+from auth0ctl.render.html.markup import checks, findings, prose, skips, table, tag, text
 from auth0ctl.render.html.timeline import timeline
 from auth0ctl.render.tokenwords import claim_value, token_title
 from auth0ctl.results import Decoded, Verified
-from auth0ctl.words import shown
+from auth0ctl.words import counted, shown
 
 
 def verified(one: Verified, came: str = "") -> str:
@@ -18,9 +18,9 @@ def verified(one: Verified, came: str = "") -> str:
     failed = sum(check.status is Status.FAIL for check in report.checks)
     passed = sum(check.status is Status.PASS for check in report.checks)
     if report.passed:
-        verdict = tag("span", f"✓ verified, {passed} checks passed", cls="good")
+        verdict = tag("span", f"✓ verified, {counted(passed, 'check')} passed", cls="good")
     elif failed:
-        verdict = tag("span", f"✗ {failed} of {len(report.checks)} checks failed", cls="bad")
+        verdict = tag("span", f"✗ {failed} of {counted(len(report.checks), 'check')} failed", cls="bad")
     else:
         verdict = tag("span", "not verified", cls="bad")
     title = token_title(one.token)
@@ -51,7 +51,7 @@ def decoded(one: Decoded) -> str:
 def contents(token: Token, at: datetime) -> str:
     """Header and claims; of the signature its size."""
     said = token.note or token.kind_reason
-    parts = [tag("p", text(said), cls="dim") if said else ""]
+    parts = [tag("p", prose(said), cls="dim") if said else ""]
     if token.header:
         rows = [(tag("code", text(name)), text(shown(value, 300))) for name, value in token.header.items()]
         if token.signature:
@@ -69,7 +69,7 @@ def contents(token: Token, at: datetime) -> str:
         ]
         parts += [tag("h3", "Claims"), table(claims, cls="claims", head=("claim", "value", "what it is"))]
     faults = "".join(
-        tag("li", text(fault.sentence), " ", tag("span", text(fault.id), cls="dim")) for fault in token.faults
+        tag("li", prose(fault.sentence), " ", tag("span", text(fault.id), cls="dim")) for fault in token.faults
     )
     if faults:
         parts.append(tag("ul", faults, cls="bad"))

@@ -23,9 +23,9 @@ def diagnosed(result: Diagnosed) -> Iterable[Part]:
     report = result.report
     problems = [one for one in report.findings if severity_of(one) is not Severity.INFO]
     notes = [one for one in report.findings if severity_of(one) is Severity.INFO]
-    good = not problems
-    yield line(("✓ " if good else "✗ ", "green" if good else "bold red"), (report.subject, "bold"))
-    yield line((f"  {verdict(result)}", "green" if good else "red"))
+    mark, style = ("✗ ", "bold red") if problems else ("? ", "bold yellow") if result.unread else ("✓ ", "green")
+    yield line((mark, style), (report.subject, "bold"))
+    yield line((f"  {verdict(result)}", style.removeprefix("bold ")))
     if result.groups is not None:
         yield from grouped(result.groups)
     else:

@@ -47,6 +47,7 @@ from auth0ctl.results import (
     Verified,
 )
 from auth0ctl.smoked import Smoked
+from auth0ctl.words import counted
 
 
 def render(result: Any, out: TextIO) -> None:
@@ -172,7 +173,7 @@ def _(result: Story) -> Iterable[Part]:
     yield Line()
     done = sum(step.ok for step in result.steps)
     style = "bold green" if result.passed else "bold red"
-    yield line((f"{done} of {len(result.steps)} steps went as they should.", style))
+    yield line((f"{done} of {counted(len(result.steps), 'step')} went as they should.", style))
 
 
 @drawn.register

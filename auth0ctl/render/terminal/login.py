@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from auth0ctl.protocol import AuthorizeRequest
 from auth0ctl.render.terminal.parts import Line, Part, checks, findings, indented, line, pairs
-from auth0ctl.render.terminal.token import token_verdict
+from auth0ctl.render.terminal.token import tally, token_verdict
 from auth0ctl.render.tokenwords import (
     audience_asked,
     channels,
@@ -79,12 +79,15 @@ def arrival(result: Login, *, folded: bool) -> Iterable[Part]:
     yield indented(pairs(tuple(rows)))
     for one, came in zip(result.verified, channels(result.verified), strict=True):
         yield Line()
-        yield from token_verdict(one, folded=folded, came=came)
+        yield from token_verdict(one, folded=folded, came=came, line_by_line=result.line_by_line)
     if result.checks:
         yield Line()
         agree = "they agree" if not result.failed_checks else "they contradict each other"
         yield line(("Held against each other", "bold"), (f"  {agree}", "red" if result.failed_checks else "green"))
-        yield indented(checks(result.checks if not folded else result.failed_checks))
+        if result.line_by_line:
+            yield indented(checks(result.checks))
+        else:
+            yield indented(*tally(result.checks, "" if folded else "; -v shows each"))
     if result.userinfo is not None:
         yield Line()
         yield line(("/userinfo ", "bold"), "says")

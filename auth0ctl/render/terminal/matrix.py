@@ -7,6 +7,7 @@ from auth0ctl.render.terminal.login import login
 from auth0ctl.render.terminal.parts import Column, Grid, Line, Part, findings, indented, line
 from auth0ctl.results import Cell, Login, Matrix
 from auth0ctl.tokens.decode import decode
+from auth0ctl.words import counted
 
 MARKS = {
     "works": ("✓ ", "green"),
@@ -24,7 +25,7 @@ def matrix(result: Matrix) -> Iterable[Part]:
         works = sum(cell.verdict == "works" for cell in result.cells)
         yield line(
             ("Silently, in the same tab ", "bold"),
-            f"{works} of {len(result.cells)} variants work",
+            f"{works} of {counted(len(result.cells), 'variant')} work",
             ("  prompt=none", "dim"),
         )
         yield indented(grid(result.cells))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from auth0ctl.findings import Check, Confidence, Finding, Report, Severity, Skipped, Status, severity_of
 from auth0ctl.render.safe import safe
+from auth0ctl.words import counted
 
 MARKS = {Status.PASS: ("✓", "green"), Status.FAIL: ("✗", "bold red"), Status.SKIP: ("–", "dim")}
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -88,7 +89,7 @@ def headline(report: Report, title: str = "") -> Line:
     failed = sum(check.status is Status.FAIL for check in report.checks)
     if report.passed:
         return line(("✓ ", "green"), (subject, "bold"), ("  verified", "green"))
-    why = f"{failed} of {len(report.checks)} checks failed" if report.checks else "refused"
+    why = f"{failed} of {counted(len(report.checks), 'check')} failed" if report.checks else "refused"
     return line(("✗ ", "bold red"), (subject, "bold"), (f"  {why}", "red"))
 
 

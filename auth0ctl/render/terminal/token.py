@@ -22,35 +22,46 @@ from auth0ctl.render.terminal.parts import (
 )
 from auth0ctl.render.tokenwords import claim_value, token_title
 from auth0ctl.results import Origin, Verified
-from auth0ctl.words import shown
+from auth0ctl.words import counted, shown
 
 COLUMNS = (Column(style="cyan", wraps=False, widest=44), Column(), Column(style="dim", narrowest=28))
 FOLDED = ("iss", "aud", "sub", "scope", "exp")  # claims that matter even in a summary
 
 
-def token_verdict(one: Verified, *, folded: bool, came: str = "") -> Iterable[Part]:
-    """A verified token: the verdict, what is in it, every check, the findings. ``came``: which way, in words."""
+def token_verdict(one: Verified, *, folded: bool, came: str = "", line_by_line: bool = True) -> Iterable[Part]:
+    """A verified token: the verdict, what is in it, every check, the findings. ``came``: which way, in words.
+
+    Without ``line_by_line`` the checks that passed are counted; ``folded`` leaves out most of what is in it as well.
+    """
     title = token_title(one.token)
     yield headline(one.report, f"{title}, {came}" if came else title)
     if folded:
-        failed = tuple(check for check in one.report.checks if check.status is Status.FAIL)
-        passed = sum(check.status is Status.PASS for check in one.report.checks)
         custom = tuple((name, claim_value(name, value, one.at)) for name, value in one.token.claims.items())
         yield indented(pairs(pair for pair in custom if pair[0] in FOLDED or "://" in pair[0]))
-        yield indented(checks(failed))
-        yield indented(line((f"{passed} checks passed", "dim")))
+        yield indented(*tally(one.report.checks))
     elif unread(one.report.checks):
         yield indented(*contents(one.token, one.at))
         yield from findings(one.report.findings)
         yield Line()
         yield indented(checks(tuple(check for check in one.report.checks if check.status is not Status.SKIP)))
         yield indented(*skipped(one.report.checks))
-    else:
+    elif line_by_line:
         yield indented(*contents(one.token, one.at), Line(), checks(one.report.checks))
+    else:
+        yield indented(*contents(one.token, one.at), Line(), *tally(one.report.checks, "; -v shows each"))
+        if not one.report.passed:  # what was not looked at may be why
+            yield indented(*skipped(one.report.checks))
     if folded or not unread(one.report.checks):
         yield from findings(one.report.findings)
     if one.origins:
         yield from origins(one.origins)
+
+
+def tally(lines: tuple[Check, ...], more: str = "") -> Iterable[Part]:
+    """What failed, and how many checks passed; ``more`` says how to see them."""
+    yield checks(tuple(check for check in lines if check.status is Status.FAIL))
+    passed = sum(check.status is Status.PASS for check in lines)
+    yield line((f"{counted(passed, 'check')} passed{more}", "dim"))
 
 
 def unread(lines: tuple[Check, ...]) -> bool:
@@ -62,7 +73,7 @@ def skipped(lines: tuple[Check, ...]) -> Iterable[Line]:
     """How many checks were skipped, one line for each reason."""
     reasons = Counter(check.detail for check in lines if check.status is Status.SKIP)
     for reason, count in reasons.items():
-        yield line((f"{count} checks not run: {reason}", "dim"))
+        yield line((f"{counted(count, 'check')} not run: {reason}", "dim"))
 
 
 def origins(found: Iterable[Origin]) -> Iterable[Part]:

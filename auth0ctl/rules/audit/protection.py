@@ -141,7 +141,7 @@ def breached(facts: Facts) -> Finding | None:
     settings = facts.breached_passwords or {}
     stages = settings.get("stage") if isinstance(settings.get("stage"), Mapping) else {}
     open_ones = [] if shielded(settings) else ["login"]
-    open_ones += [name for name in STAGES if "block" not in ((stages or {}).get(name, {}).get("shields") or ())]
+    open_ones += [name for name in STAGES if "block" not in (((stages or {}).get(name) or {}).get("shields") or ())]
     if not open_ones:
         return None
     detail = f"Breached passwords are not blocked at {listed(open_ones)}."

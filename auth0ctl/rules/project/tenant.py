@@ -166,10 +166,8 @@ def callback_not_registered(facts: Facts) -> Finding | None:
     logins = [one for one in filled(facts, "client_id") if one.side in ("front", "web")]
     if _is_other_tenant(facts) or (logins and other_client(facts) is not None):
         return None
-    callbacks = _callbacks(facts)
-    wrong = [
-        (one, uri) for one, uri in callbacks if not any(_allows(allowed, uri) for allowed in facts.client.callbacks)
-    ]
+    named = callbacks(facts)
+    wrong = [(one, uri) for one, uri in named if not any(_allows(allowed, uri) for allowed in facts.client.callbacks)]
     if not wrong:
         return None
     one, uri = wrong[0]
@@ -183,11 +181,12 @@ def callback_not_registered(facts: Facts) -> Finding | None:
         fix=f"In the dashboard add {uri} to the client's Allowed Callback URLs, or correct {where(one)}",
         confidence=Confidence.LIKELY,
         # one program often has callbacks for several tenants: another one of them being there is no fault
-        severity=Severity.INFO if len(wrong) < len(callbacks) else None,
+        severity=Severity.INFO if len(wrong) < len(named) else None,
     )
 
 
-def _callbacks(facts: Facts) -> list[tuple[AppSetting, str]]:
+def callbacks(facts: Facts) -> list[tuple[AppSetting, str]]:
+    """Each callback that the settings name, or that an SDK makes of the app's base URL."""
     given = [(one, plain(one)) for one in filled(facts, "redirect_uri") if "://" in plain(one)]
     with_callback = {one.part for one, _ in given}
     for base in filled(facts, "base_url"):

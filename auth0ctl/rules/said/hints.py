@@ -2,6 +2,7 @@
 
 import re
 
+from auth0ctl.rules.said.management import of_another
 from auth0ctl.rules.said.reading import Captures, Test
 from auth0ctl.rules.said.words import Words, host_of, only_slash_differs, scheme_of
 
@@ -202,6 +203,16 @@ def issuers(words: Words, captures: Captures) -> tuple[str, str]:
     """The token's issuer and the expected one, each empty where unknown."""
     found = captures.get("found", "") or words.value(*_TOKEN_ISSUERS)
     return found.strip("[]'"), (captures.get("expected", "") or words.value(*_ISSUERS)).strip("[]'")
+
+
+def other_apis_scope(words: Words, _: Captures) -> bool:
+    """The scope that the text expects is not one of the Management API's."""
+    return of_another(words.text)
+
+
+def managements_scope(words: Words, _: Captures) -> bool:
+    """The text speaks as the Management API does, and names no scope that is another API's."""
+    return words.says("expected any of", "expected all of") and not of_another(words.text)
 
 
 def scope_lacks(word: str) -> Test:

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auth0ctl.cli.diagnosis.asked import FLOWS as APP_FLOWS
 from auth0ctl.cli.diagnosis.asked import Asked
 from auth0ctl.errors import ConfigError, UsageError
 from auth0ctl.findings import Severity
 from auth0ctl.flows import FLOWS
-from auth0ctl.journeys.smoke.declared import DOCTOR_FLOWS, FLOW_NAMES, KEYS, Declared
+from auth0ctl.flows.apps import is_app_flow
+from auth0ctl.journeys.smoke.declared import CHOICES, FLOW_NAMES, KEYS, Declared
 from auth0ctl.journeys.smoke.needs import chosen
 from auth0ctl.journeys.smoke.places import Place, Places, read_toml
 from auth0ctl.journeys.smoke.reading import read_smoke
@@ -174,7 +174,7 @@ def test_only_that_fits_nothing_is_a_usage_error() -> None:
 
 
 def test_the_names_are_those_of_the_commands() -> None:
-    assert set(DOCTOR_FLOWS) == set(APP_FLOWS)
+    assert all(is_app_flow(name) for name in CHOICES["doctor", "flow"])
     assert set(FLOW_NAMES) <= set(FLOWS)
     own = {"id", "severity", "timeout", "needs", "fail_on", "select", "ignore", "client_secret_env"}
     assert set(KEYS["doctor"]) - own <= set(Asked.__dataclass_fields__)

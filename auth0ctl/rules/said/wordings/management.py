@@ -1,7 +1,7 @@
 """Auth0's Management API refuses a token, a body or an id."""
 
 from auth0ctl.rules.said.causes import api, app, tenant
-from auth0ctl.rules.said.hints import captured, isnt, told
+from auth0ctl.rules.said.hints import captured, isnt, other_apis_scope, told
 from auth0ctl.rules.said.reading import wording
 from auth0ctl.rules.token.form import ID_AS_ACCESS
 from auth0ctl.rules.token.party import DOMAIN_MISMATCH
@@ -19,6 +19,7 @@ ROWS = (
         "insufficient scope the <scope> scope",  # auth0-deploy-cli
         "you cannot read the following fields: <scope>",
         "you are not allowed to set the following fields: <scope>",
+        hints=((other_apis_scope, -95),),
         detail="The scope{scope} that this endpoint takes is not in the token for the Management API.",
         fix="Add the scope to the client grant for https://DOMAIN/api/v2/ (auth0ctl grant list), and get a new token.",
     ),
@@ -28,7 +29,7 @@ ROWS = (
         "insufficient scope, expected any of: <scope>",
         "insufficient scope, expected any of",
         "insufficient scope, expected all of",
-        hints=((captured("scope", "current_user"), -60),),
+        hints=((captured("scope", "current_user"), -60), (other_apis_scope, -95)),
         detail="A machine's token has the scopes of its client grant; the one for the Management API lacks{scope}.",
         fix="auth0ctl grant list    # then add the scope to the grant for https://DOMAIN/api/v2/, and get a new token",
         check="auth0ctl token decode -: gty client-credentials, and the scope in the token",

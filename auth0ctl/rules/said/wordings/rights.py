@@ -5,6 +5,7 @@ from auth0ctl.rules.api import PERMISSIONS_NOT_ADDED
 from auth0ctl.rules.said.hints import (
     confidential_app,
     machine,
+    managements_scope,
     says,
     told,
 )
@@ -42,8 +43,13 @@ ROWS = (
         62,
         *SCOPE,
         near=SCOPE_NEAR,
-        hints=((told(r"permissions"), -6), (machine, -35), (told(r"requested.*scope|scope_requested"), -10)),
-        unless=("expected any of", "postgres", "eacces", "publickey"),
+        hints=(
+            (told(r"permissions"), -6),
+            (machine, -35),
+            (managements_scope, -95),
+            (told(r"requested.*scope|scope_requested"), -10),
+        ),
+        unless=("postgres", "eacces", "publickey"),
         detail="The token does not carry the scope that the API wants; `scope` holds only what the login asked for.",
         fix="auth0ctl login --audience IDENTIFIER --scope 'openid SCOPE'    # ask for the API's scope",
         check="auth0ctl token decode -: scope and permissions in the token",
@@ -53,8 +59,8 @@ ROWS = (
         52,
         *SCOPE,
         near=SCOPE_NEAR,
-        hints=((told(r"rbac|role"), 25), (says("permission"), 14), (machine, -40)),
-        unless=("expected any of", "postgres", "eacces", "publickey"),
+        hints=((told(r"rbac|role"), 25), (says("permission"), 14), (machine, -40), (managements_scope, -95)),
+        unless=("postgres", "eacces", "publickey"),
         check="the user's permissions for this API (Dashboard: User Management, the user, Permissions)",
     ),
     wording(
@@ -62,8 +68,14 @@ ROWS = (
         48,
         *SCOPE,
         near=SCOPE_NEAR,
-        hints=((told(r"permissions.*:"), 40), (told(r"rbac"), 10), (says("'scope'"), 5), (machine, -30)),
-        unless=("expected any of", "postgres", "eacces", "publickey"),
+        hints=(
+            (told(r"permissions.*:"), 40),
+            (told(r"rbac"), 10),
+            (says("'scope'"), 5),
+            (machine, -30),
+            (managements_scope, -95),
+        ),
+        unless=("postgres", "eacces", "publickey"),
         check="whether the token's `permissions` has what the API looks for in `scope`",
     ),
     wording(
@@ -81,8 +93,7 @@ ROWS = (
         20,
         *SCOPE,
         near=SCOPE_NEAR,
-        hints=((machine, 60), (confidential_app, 5)),
-        unless=("expected any of",),
+        hints=((machine, 60), (confidential_app, 5), (managements_scope, -95)),
     ),
     wording(
         AT_HASH,
