@@ -171,7 +171,7 @@ REFRESH = (
     ),
 )
 
-STRAY = "1 requests were refused"  # of the callback server: an answer to no login of ours
+STRAY = "1 request was refused"  # of the callback server: an answer to no login of ours
 FAPI = (
     Module(
         name="invalid-authorization-response-iss",
