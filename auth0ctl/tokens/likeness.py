@@ -46,13 +46,12 @@ class Likeness:
         """Remember a token that passed every check, with the proof of its key."""
         if not self._learns or prover is None or any(name in token.claims for name in NEVER):
             return
-        try:
-            alike = self._alike(base64url.standard(token.text.partition(".")[0].encode()), token.claims)
-            if len(self._kept) >= MAX_KEPT:
-                self._kept.clear()
-            self._kept[alike] = (token.kind, prover, tuple(name for name in ANY_TEXT if name in token.claims))
-        except TypeError:  # a claim that has to be the same is not text
-            pass
+        if not all(_is_text(token.claims[name]) for name in self._same if name in token.claims):
+            return
+        alike = self._alike(base64url.standard(token.text.partition(".")[0].encode()), token.claims)
+        if len(self._kept) >= MAX_KEPT:
+            self._kept.clear()
+        self._kept[alike] = (token.kind, prover, tuple(name for name in ANY_TEXT if name in token.claims))
 
     def kind(self, text: bytes) -> TokenKind | None:
         """What kind of token ``text`` is, where it is like one that passed, and passes as well. None: not known."""
@@ -83,6 +82,11 @@ class Likeness:
         machine = subject if "gty" in claims or subject.endswith(_MACHINE) else None
         values = [tuple(one) if type(one := claims.get(name)) is list else one for name in self._same]
         return header, machine, *values, *claims
+
+
+def _is_text(value: Any) -> bool:
+    """Text, or a list of texts, is equal to nothing else; but 1 is equal to true, which is another value."""
+    return isinstance(value, str) or (isinstance(value, list) and all(isinstance(one, str) for one in value))
 
 
 def _reads_no_more(expected: Expected) -> bool:

@@ -173,6 +173,22 @@ def test_a_token_with_more_to_judge_is_no_example(more: dict[str, Any]) -> None:
     assert alike(one, text) is None
 
 
+@pytest.mark.parametrize("value", [True, 1, 1.0, [True], [1], {"a": 1}, None])
+def test_values_that_are_equal_and_not_the_same_are_not_alike(value: Any) -> None:
+    """To Python, and so to a dictionary, ``true`` and 1 are equal; to ``--require-claim vip=true`` they are not."""
+    one = bench(replace(ACCESS, require_claims=(("vip", "true" if value is True else None),)))
+    text = KEY.sign(access_claims() | {"vip": value})
+    judged = one.judge(text)
+    assert judged is not None
+    for other in (True, 1, 1.0, [True], [1], None):
+        assert alike(one, KEY.sign(access_claims() | {"vip": other})) is None
+    gold, kinds = KEY.sign(access_claims(vip="true")), KEY.sign(access_claims(vip=["true", "x"]))
+    for good in (gold, kinds):
+        judged = one.judge(good)
+        assert judged is not None
+        assert alike(one, good) is (None if judged.failed else TokenKind.ACCESS)
+
+
 def test_a_signature_without_its_leading_zero_is_another_one() -> None:
     """RFC 8017 section 8.2.2 step 1: the same number in fewer bytes would be a second spelling of one signature."""
     one = bench(ACCESS)
