@@ -6,9 +6,8 @@ from binascii import a2b_base64
 _foreign = re.compile(r"[^A-Za-z0-9_-]", re.ASCII)
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 # Into the alphabet that binascii reads; every foreign byte, "+", "/" and "=" among them, becomes one that it refuses.
-# Dots stay: a whole token is turned at once.
 _TO_STANDARD = bytes(
-    b"+/"[b"-_".index(byte)] if byte in b"-_" else byte if byte in _ALPHABET + b"." else 0 for byte in range(256)
+    b"+/"[b"-_".index(byte)] if byte in b"-_" else byte if byte in _ALPHABET else 0 for byte in range(256)
 )
 # A last group of 2 or 3 characters carries 4 or 2 bits that belong to no byte; they must be zero, or one signature
 # could be spelled in several ways.
@@ -19,22 +18,17 @@ _PADDING = (b"", b"", b"==", b"=")
 def read(text: str) -> bytes:
     """The bytes that ``text`` spells. Raises ValueError whose message ends a sentence ("is empty")."""
     try:
-        return spelled(standard(text.encode("ascii")))
+        return a2b_base64(padded(text.encode("ascii").translate(_TO_STANDARD)), strict_mode=True)
     except ValueError:  # binascii.Error and UnicodeEncodeError are of this kind
         raise ValueError(_objection(text)) from None
 
 
-def standard(text: bytes) -> bytes:
-    """``text`` in the standard alphabet, for ``spelled``; its dots stay."""
-    return text.translate(_TO_STANDARD)
-
-
-def spelled(part: bytes) -> bytes:
-    """The bytes that ``part``, a piece of what ``standard`` made, spells. Raises ValueError."""
+def padded(part: bytes) -> bytes:
+    """``part`` with the padding that other readers want. Raises ValueError where it is empty or has spare bits set."""
     rest = len(part) % 4
     if not part or (rest and part[-1] not in _LAST_CHARACTERS[rest]):
         raise ValueError
-    return a2b_base64(part + _PADDING[rest], strict_mode=True)
+    return part + _PADDING[rest]
 
 
 def _objection(text: str) -> str:

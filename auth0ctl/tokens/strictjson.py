@@ -7,12 +7,14 @@ them. Standard library only.
 import json
 import math
 import re
+from collections.abc import Iterator
 from typing import Any
 
 MAX_DEPTH = 32
 MAX_DIGITS = 64
 
 _structure = re.compile(r'[\[\]{}"\\]')
+_member = re.compile(r'\s*[{,]\s*"([^"]*)"\s*:\s*')
 _surrogate_escape = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -60,6 +62,15 @@ def plain(text: str) -> dict[str, Any] | None:
     except (_Objection, ValueError, StopIteration, RecursionError):
         return None
     return value if end == len(text) and isinstance(value, dict) else None
+
+
+def places(text: str) -> Iterator[tuple[str, int, int]]:
+    """The name of each member of an object, and where its value begins and ends; for text without objections and
+    without backslashes."""
+    end = 0
+    while found := _member.match(text, end):
+        _, end = _SCAN(text, found.end())
+        yield found[1], found.end(), end
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -122,6 +122,7 @@ def tried(environment: Environment) -> None:
     environment.auth0ctl("demo")
     token = environment.auth0ctl("local", "mint", "--audience", "https://api.example.com")
     environment.auth0ctl("token", "verify", "-", "--audience", "https://api.example.com", input=token)
+    environment.auth0ctl("token", "verify", "--file", "-", "--audience", "https://api.example.com", input=token * 2)
     environment.auth0ctl("tenant", "add", "real", "--domain", "x.eu.auth0.com", "--client", "abc", "--no-check")
     environment.auth0ctl("tenant", "remove", "real")
     environment.auth0ctl("client", "list")

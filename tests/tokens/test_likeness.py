@@ -1,18 +1,21 @@
 """What likeness lets pass, the full judgement lets pass: every claim in turn takes every odd value, well signed."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from forge import API, AT, CLIENT, ISSUER, NOW, access_claims, b64, id_claims, key_set, rsa_signer, segment
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from auth0ctl.model import Expected, TokenKind
-from auth0ctl.tokens import claims, form
+from auth0ctl.tokens import base64url, claims, form
 from auth0ctl.tokens.bulk import Bench, Expectations
 from auth0ctl.tokens.decode import decode
 from auth0ctl.tokens.kinds import classify
-from auth0ctl.tokens.likeness import ANY_TEXT, NEVER, SAME, Likeness
+from auth0ctl.tokens.likeness import MAX_SHAPES, NEVER, SAME, Likeness
 from auth0ctl.tokens.signature import read_keys
 
 KEY = rsa_signer()
@@ -42,6 +45,7 @@ VALUES: tuple[Any, ...] = (
     *(0, 1, -1, True, 1.5, 10**20, NOW, NOW - 1, NOW + 1, NOW * 1000, NOW + 400_000_000, float(NOW + 60)),
     *([], ["x"], [API], [CLIENT], [API, API], [API, "x"], ["read:items"], [1], {}, {"jkt": "x"}, "é", "\\u0041"),
 )
+ANY_TEXT = ("jti", "nonce", "sid", "org_id", "at_hash", "c_hash", "s_hash")  # read, but only for being a text
 NAMES = (*SAME, *ANY_TEXT, *NEVER, "sub", "iat", "exp", "scope", "permissions", "auth_time", "acr", "email", "new")
 
 
@@ -125,6 +129,8 @@ def test_another_header_another_signature_another_time() -> None:
     assert alike(one, f"{content}.{'A' * len(signature)}") is None
     assert alike(one, f" {good}") is None
     assert alike(one, good.replace(".", ".é", 1)) is None
+    assert alike(one, good.replace(".", "..", 1)) is None
+    assert alike(one, good.replace(".", "=.", 1)) is None
     assert alike(one, good + "A" * 70_000) is None
     one.move_to(AT.replace(year=AT.year + 1))
     assert alike(one, good) is None
@@ -173,20 +179,84 @@ def test_a_token_with_more_to_judge_is_no_example(more: dict[str, Any]) -> None:
     assert alike(one, text) is None
 
 
-@pytest.mark.parametrize("value", [True, 1, 1.0, [True], [1], {"a": 1}, None])
+@pytest.mark.parametrize("value", [True, 1, 1.0, [True], [1], {"a": 1}, None, "true", ["true", "x"]])
 def test_values_that_are_equal_and_not_the_same_are_not_alike(value: Any) -> None:
     """To Python, and so to a dictionary, ``true`` and 1 are equal; to ``--require-claim vip=true`` they are not."""
-    one = bench(replace(ACCESS, require_claims=(("vip", "true" if value is True else None),)))
+    one = bench(replace(ACCESS, require_claims=(("vip", "true" if value in (True, "true") else None),)))
     text = KEY.sign(access_claims() | {"vip": value})
     judged = one.judge(text)
     assert judged is not None
-    for other in (True, 1, 1.0, [True], [1], None):
-        assert alike(one, KEY.sign(access_claims() | {"vip": other})) is None
-    gold, kinds = KEY.sign(access_claims(vip="true")), KEY.sign(access_claims(vip=["true", "x"]))
-    for good in (gold, kinds):
-        judged = one.judge(good)
+    for other in (True, 1, 1.0, [True], [1], {"a": 1}, None, "true", ["true", "x"]):
+        same = type(other) is type(value) and str(other) == str(value)
+        kind = None if judged.failed or not same else TokenKind.ACCESS
+        assert alike(one, KEY.sign(access_claims() | {"vip": other})) is kind
+
+
+def signed(payload: str) -> str:
+    content = f"{segment({'alg': 'RS256', 'typ': 'JWT', 'kid': KEY.kid})}.{segment(payload)}"
+    return f"{content}.{b64(KEY.signature(content.encode()))}"
+
+
+@pytest.mark.parametrize(
+    ("value", "others", "not_alike"),
+    [
+        ('"x"', ('"y"', '"é"', '"[{,:"'), ('""', '"\\n"', '"\\u0041"', '"x","sub":"y"', "1", "null", '["x"]')),
+        ("1", ("0", "999999999999999"), ("01", "-1", "1.0", "1e3", "", "9" * 16, "+1", "1,1", "true")),
+        ("true", ("false",), ("null", "True", "1")),
+        ('["x"]', ('["y"]', '["y","z"]'), ("[]", '["x"', '["x",]', '["x",1]', '[["x"]]', '["x"]]', '["\\""]')),
+        ('["x",["y"]]', (), ('["x",["z"]]', '["x"]')),
+        ('{"a":1}', (), ('{"a":2}', '{"a":1,"a":1}', "{}")),
+        ("null", (), ("1", '"x"')),
+        ("1.5", (), ("1.50", "2.5", "1")),
+    ],
+)
+def test_a_gap_takes_values_of_its_kind(value: str, others: tuple[str, ...], not_alike: tuple[str, ...]) -> None:
+    whole = json.dumps(access_claims(), separators=(",", ":"))
+    for place in ("first", "middle", "last"):
+        one = bench(ACCESS)
+
+        def made(new: str, place: str = place) -> str:
+            parts = {"first": f'{{"new":{new},{whole[1:]}', "last": f'{whole[:-1]},"new":{new}}}'}
+            return signed(parts.get(place, whole.replace(',"exp"', f',"new":{new},"exp"')))
+
+        first = one.judge(made(value))
+        assert first is not None
+        assert first.failed == ()
+        assert [alike(one, made(other)) for other in (value, *others)] == [TokenKind.ACCESS] * (1 + len(others))
+        assert [alike(one, made(other)) for other in not_alike] == [None] * len(not_alike)
+
+
+@given(st.binary(max_size=40), st.text("Aw4+/=-_.\n é", max_size=5), st.integers(0, 60))
+@example(b"", "", 0)
+@example(b"\0", "==", 2)
+def test_the_fast_reader_of_base64url_is_as_strict_as_the_other(octets: bytes, odd: str, at: int) -> None:
+    spelling = b64(octets)
+    spelling = spelling[:at] + odd + spelling[at:]
+    seen: list[bytes] = []
+    likeness, token = Likeness(ACCESS, ACCESS), decode(KEY.sign(access_claims()))
+
+    def prove(_content: bytes, signature: bytes) -> bool:
+        seen.append(signature)
+        return True
+
+    likeness.learn(token, prove)
+    kind = likeness.kind(f"{token.text.rpartition('.')[0]}.{spelling}".encode())
+    try:
+        read = base64url.read(spelling)
+    except ValueError:
+        assert (kind, seen) == (None, [])
+    else:
+        assert (kind, seen) == (TokenKind.ACCESS, [read])
+
+
+def test_no_more_shapes_than_can_be_tried_in_turn() -> None:
+    one = bench(ACCESS)
+    texts = [KEY.sign(access_claims(odd={"n": number})) for number in range(MAX_SHAPES + 1)]
+    for text in texts:
+        judged = one.judge(text)
         assert judged is not None
-        assert alike(one, good) is (None if judged.failed else TokenKind.ACCESS)
+        assert judged.failed == ()
+    assert [alike(one, text) for text in texts] == [TokenKind.ACCESS] * MAX_SHAPES + [None]
 
 
 def test_a_signature_without_its_leading_zero_is_another_one() -> None:

@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
+from io import BytesIO
 
 from auth0ctl.findings import Severity, severity_of
 from auth0ctl.model import Facts, TokenKind
@@ -27,7 +28,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """Whole lines, as bytes without the last line end. ``first`` is the number of the first, counted from 1; the lines
+    """Whole lines, as bytes; the last may lack its end. ``first`` is the number of the first, counted from 1; the lines
     are judged as of ``at``, which moves on while a stream of tokens is read."""
 
     first: int
@@ -56,12 +57,12 @@ class Results:
 
 def verify_block(block: Block, task: Task, bench: Bench) -> Results:
     """Judge every line of a block; an empty one counts and has no result."""
-    results = Results(at=block.at, size=len(block.text) + 1)
+    results = Results(at=block.at, size=len(block.text))
     bench.move_to(block.at)
     passes, rows = bench.passes, results.rows
-    # Not splitlines: that splits at characters which a line of JSON may hold.
-    for number, line in enumerate(block.text.split(b"\n"), block.first):
-        token = line.strip(b"\r")
+    # Not splitlines: that splits at a carriage return as well, which a line of JSON may hold.
+    for number, line in enumerate(BytesIO(block.text), block.first):
+        token = line.strip(b"\r\n")
         if not token:
             results.empty += 1
             continue
@@ -127,7 +128,7 @@ def _text(line: bytes) -> str:
 
 
 def _passed(number: int, kind: TokenKind) -> str:
-    return f'{{"line": {number}, "passed": true, "kind": "{kind}", "failed": [], "findings": []}}\n'
+    return f'{{"line": {number}, "passed": true, "kind": "{kind.value}", "failed": [], "findings": []}}\n'
 
 
 def _refuse(results: Results, number: int, note: str) -> None:

@@ -24,8 +24,8 @@ def read_blocks(stream: Stream, *, now: Callable[[], datetime], head: bytes = b"
         cut = data.rfind(b"\n")
         rest = data[cut + 1 :][:LONGEST]
         if cut >= 0:
-            block = Block(first=number, at=now(), text=data[:cut])
-            number += data.count(b"\n", 0, cut) + 1
+            block = Block(first=number, at=now(), text=data[: cut + 1])
+            number += block.text.count(b"\n")
             yield block
     if rest:
         yield Block(first=number, at=now(), text=rest)
