@@ -1,4 +1,4 @@
-"""Everything in the tenant that must be hard to guess: ids, codes, secrets, keys.
+"""Everything in the tenant that is left to chance: ids, codes, secrets, keys. But for one function, hard to guess.
 
 It comes from the operating system, unless the tenant was opened with ``seed_random``: then from a stream that is the
 same every time, so that a test suite sees the same ids, keys, codes and tokens in every run.
@@ -24,6 +24,9 @@ def stream(seed: int | None, opening: int) -> random.Random | None:
     """The stream of a seed. ``opening`` is how often the folder was opened with one: what is kept there must not come
     again. None without a seed."""
     return None if seed is None else random.Random(f"{seed}/{opening}")  # noqa: S311 (to be the same again is its job)
+
+
+_GUESSABLE = random.Random()  # noqa: S311 (its name says it)
 
 
 @contextmanager
@@ -54,6 +57,11 @@ def token_urlsafe(count: int) -> str:
 def randbelow(limit: int) -> int:
     source = _stream.get()
     return secrets.randbelow(limit) if source is None else source.randrange(limit)
+
+
+def any_below(limit: int) -> int:
+    """For what has to be unlike the others and may be guessed: the operating system need not be asked."""
+    return (_stream.get() or _GUESSABLE).randrange(limit)
 
 
 def choice(options: Sequence[_Option]) -> _Option:

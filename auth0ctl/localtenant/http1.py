@@ -1,13 +1,11 @@
-"""HTTP/1.1 as far as the tenant needs it (RFC 9112): a request off a connection, an answer onto it.
+"""HTTP/1.1 as far as the tenant needs it (RFC 9112): what is said on a connection, without the connection itself.
 
 Werkzeug's own server closes the connection after every answer and takes ten times as long to read a request.
 """
 
 import re
-import socket
 import sys
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 
 MAX_HEAD = 128 * 1024  # bytes of the request line and the headers together
 MAX_BODY = 1024 * 1024  # bytes, the most that an endpoint takes; of a longer one the application hears the length alone
-_PIECE = 65536
 
 # RFC 9110 section 5.6.2 (token); a target has no spaces and no control characters.
 _REQUEST_LINE = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([\x21-\xff]+) HTTP/1\.([01])\Z")
@@ -41,49 +38,67 @@ class Gone(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """What is the same for all requests of a connection. ``seconds``: how long one request may take to come in.
-
-    ``verbose``: a failure of the application is told with the way to it.
-    """
+    """What is the same for all requests of a connection. ``verbose``: a failure is told with the way to it."""
 
     scheme: str
     server: tuple[str, int]
     peer: tuple[str, int]
-    seconds: float
     verbose: bool = False
 
 
+# What a conversation says next: bytes to send, none where it waits to hear more, or seconds for which it is silent.
+# It hears what came in, nothing where the other side has ended, and ``TimeoutError`` where it has waited too long.
+Said = bytes | float
+Hearing = Generator[Said, bytes, "bytes"]
+
+
 @dataclass(slots=True)
-class Connection:
-    """One connection and what was read of it ahead of need."""
+class Conversation:
+    """What is said on one connection. ``last`` is asked, when an answer is ready, whether it shall be the last."""
 
-    socket: socket.socket  # with the timeout of ``place``
+    app: "WSGIApplication"
     place: Place
-    ahead: bytes = b""
-    hurried: bool = False  # the socket's timeout is what is left of a request's time
+    last: Callable[[], bool]
+    ahead: bytes = b""  # what was heard ahead of need
+    held: float = 0.0  # seconds for which the answer is kept back
 
-    def read_request(self) -> "WSGIEnvironment":
+    def run(self) -> Generator[Said, bytes, None]:
+        """Until the connection is to be closed. Raises ``Gone``."""
+        more = True
+        while more:
+            try:
+                environ = yield from self._request()
+            except Refused as refusal:
+                yield _refusal(refusal.args[0])
+                return
+            answer, more = self._answer(environ)
+            if self.held:
+                yield self.held
+                self.held = 0.0
+            yield answer
+
+    def _request(self) -> Generator[Said, bytes, "WSGIEnvironment"]:
         """The next request. ``auth0ctl.last`` in it: this is the last one on the connection.
 
-        Raises ``Gone`` where none comes, ``Refused`` for what is none, ``OSError``.
+        Raises ``Gone`` where none comes, ``Refused`` for what is none.
         """
-        deadline = time.monotonic() + self.place.seconds
-        self._take_time()
-        lines = self._read_head(deadline).split(b"\r\n")
+        lines = (yield from self._head()).split(b"\r\n")
         first = _REQUEST_LINE.match(lines[0])
         if first is None:
             raise Refused(400)
         method, target, minor = first.groups()
         headers = _headers(lines[1:])
         environ = self._environ(method.decode("ascii"), target, minor.decode("ascii"), headers)
-        self._read_body(environ, deadline)
+        try:
+            yield from self._body(environ)
+        except TimeoutError:
+            raise Refused(408) from None
         asked = headers.get("HTTP_CONNECTION", "").lower()
         if "close" in asked or (minor == b"0" and "keep-alive" not in asked):
             environ["auth0ctl.last"] = True
         return environ
 
-    def _read_head(self, deadline: float) -> bytes:
-        begun = bool(self.ahead)
+    def _head(self) -> Hearing:
         while True:
             # Empty lines in front of a request are passed over (RFC 9112 section 2.2).
             held = self.ahead.lstrip(b"\r\n") if self.ahead[:1] in (b"\r", b"\n") else self.ahead
@@ -94,26 +109,12 @@ class Connection:
                 self.ahead = held[end + 4 :]
                 return held[:end]
             try:
-                more = self._receive(deadline)
+                more = yield b""
             except TimeoutError:
-                raise (Refused(408) if begun else Gone) from None
+                raise (Refused(408) if self.ahead else Gone) from None
             if not more:
                 raise Refused(400) if held else Gone
-            self.ahead, begun = held + more, True
-
-    def _receive(self, deadline: float) -> bytes:
-        left = deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        if left < self.place.seconds - 1:
-            self.socket.settimeout(left)
-            self.hurried = True
-        return self.socket.recv(_PIECE)
-
-    def _take_time(self) -> None:
-        if self.hurried:  # each change of the timeout is a call of the system
-            self.socket.settimeout(self.place.seconds)
-            self.hurried = False
+            self.ahead = held + more
 
     def _environ(self, method: str, target: bytes, minor: str, headers: dict[str, str]) -> "WSGIEnvironment":
         raw = target.decode("latin-1")
@@ -136,14 +137,19 @@ class Connection:
             "wsgi.version": (1, 0),
             "wsgi.url_scheme": place.scheme,
             "wsgi.errors": sys.stderr,
-            "wsgi.multithread": True,
+            "wsgi.multithread": False,
             "wsgi.multiprocess": False,
             "wsgi.run_once": False,
             "auth0ctl.last": False,
+            "auth0ctl.hold": self._hold,
             **headers,
         }
 
-    def _read_body(self, environ: "WSGIEnvironment", deadline: float) -> None:
+    def _hold(self, seconds: float) -> None:
+        """Keep the answer to the request back. An application that slept would keep everybody waiting."""
+        self.held = seconds
+
+    def _body(self, environ: "WSGIEnvironment") -> Generator[Said, bytes, None]:
         coding = environ.pop("HTTP_TRANSFER_ENCODING", None)
         length: str | None = environ.get("CONTENT_LENGTH")
         # Both at once is how requests are smuggled past a proxy (RFC 9112 section 6.1).
@@ -157,11 +163,8 @@ class Connection:
         if length is not None and not (length.isascii() and length.isdigit() and len(length) < 19):
             raise Refused(400)
         if environ.get("HTTP_EXPECT", "").lower() == "100-continue":
-            self.socket.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
-        try:
-            body = self._chunks(deadline) if length is None else self._exactly(int(length), deadline)
-        except TimeoutError:
-            raise Refused(408) from None
+            yield b"HTTP/1.1 100 Continue\r\n\r\n"
+        body = yield from self._chunks() if length is None else self._at_most(int(length))
         if body is None:
             # Never read: the application answers 413 by the length, and the connection ends.
             environ["auth0ctl.last"] = True
@@ -172,13 +175,14 @@ class Connection:
         environ["wsgi.input"] = BytesIO(body or b"")
         environ["wsgi.input_terminated"] = True
 
-    def _exactly(self, length: int, deadline: float) -> bytes | None:
-        if length > MAX_BODY:
-            return None
+    def _at_most(self, length: int) -> Generator[Said, bytes, bytes | None]:
+        return None if length > MAX_BODY else (yield from self._exactly(length))
+
+    def _exactly(self, length: int) -> Hearing:
         if len(self.ahead) < length:
             pieces, held = [self.ahead], len(self.ahead)
             while held < length:
-                piece = self._receive(deadline)
+                piece = yield b""
                 if not piece:
                     raise Refused(400)
                 pieces.append(piece)
@@ -187,10 +191,10 @@ class Connection:
         body, self.ahead = self.ahead[:length], self.ahead[length:]
         return body
 
-    def _chunks(self, deadline: float) -> bytes | None:
+    def _chunks(self) -> Generator[Said, bytes, bytes | None]:
         body = bytearray()
         while True:
-            size = self._line(deadline).partition(b";")[0].strip()
+            size = (yield from self._line()).partition(b";")[0].strip()
             if not _CHUNK_SIZE.match(size):
                 raise Refused(400)
             length = int(size, 16)
@@ -198,30 +202,27 @@ class Connection:
                 return None
             if not length:
                 break
-            body += self._exactly(length, deadline) or b""
-            if self._exactly(2, deadline) != b"\r\n":
+            body += yield from self._exactly(length)
+            if (yield from self._exactly(2)) != b"\r\n":
                 raise Refused(400)
         for _ in range(100):  # trailers, which nobody here wants
-            if not self._line(deadline):
+            if not (yield from self._line()):
                 return bytes(body)
         raise Refused(431)
 
-    def _line(self, deadline: float) -> bytes:
+    def _line(self) -> Hearing:
         while (end := self.ahead.find(b"\r\n")) < 0:
             if len(self.ahead) > 8192:
                 raise Refused(400)
-            piece = self._receive(deadline)
+            piece = yield b""
             if not piece:
                 raise Refused(400)
             self.ahead += piece
         line, self.ahead = self.ahead[:end], self.ahead[end + 2 :]
         return line
 
-    def respond(self, app: "WSGIApplication", environ: "WSGIEnvironment", *, last: Callable[[], bool]) -> bool:
-        """Run the application and send its answer. True if another request may follow.
-
-        ``last`` is asked when the answer is ready. An application that fails is answered for with 500.
-        """
+    def _answer(self, environ: "WSGIEnvironment") -> tuple[bytes, bool]:
+        """Run the application. Its answer, or 500 where it fails, and whether another request may follow."""
         started: list[Any] = []
 
         def start_response(
@@ -231,25 +232,21 @@ class Connection:
             return started.append  # write() of PEP 3333 is not served: whoever calls it gets 500
 
         try:
-            answer = app(environ, start_response)
-            body = _joined(answer)
+            body = _joined(self.app(environ, start_response))
             status, headers = started
         except Exception as error:
             failure.tell(environ["wsgi.errors"], environ, error, steps=self.place.verbose)
-            self.refuse(500)
-            return False
-        ends = environ["auth0ctl.last"] or last()
-        self._take_time()
-        self.socket.sendall(message(status, headers, body, environ, ends=ends))
-        return not ends
+            return _refusal(500), False
+        ends = environ["auth0ctl.last"] or self.last()
+        return message(status, headers, body, environ, ends=ends), not ends
 
-    def refuse(self, status: int) -> None:
-        """Answer for the application. The connection ends after that."""
-        reason = HTTPStatus(status).phrase
-        body = f'{{"statusCode":{status},"error":"{reason}","message":"{reason}"}}'.encode()
-        headers = [("Content-Type", "application/json; charset=utf-8")]
-        self._take_time()
-        self.socket.sendall(message(f"{status} {reason}", headers, body, {}, ends=True))
+
+def _refusal(status: int) -> bytes:
+    """What is answered in place of the application. The connection ends after that."""
+    reason = HTTPStatus(status).phrase
+    body = f'{{"statusCode":{status},"error":"{reason}","message":"{reason}"}}'.encode()
+    headers = [("Content-Type", "application/json; charset=utf-8")]
+    return message(f"{status} {reason}", headers, body, {}, ends=True)
 
 
 def _headers(lines: list[bytes]) -> dict[str, str]:

@@ -175,7 +175,7 @@ class Headers:
         self.fields.append((name, value))
 
     def extend(self, fields: "Pairs") -> None:
-        for name, value in fields.items() if isinstance(fields, Mapping) else fields:
+        for name, value in fields if isinstance(fields, list | tuple) else dict(fields).items():
             self.add(name, value)
 
     def update(self, fields: Mapping[str, str]) -> None:
@@ -193,8 +193,7 @@ class Headers:
             self.fields = [*before[:place], new, *kept]
 
     def __contains__(self, name: str) -> bool:
-        name = name.lower()
-        return any(known.lower() == name for known, _ in self.fields)
+        return name.lower() in [known.lower() for known, _ in self.fields]
 
 
 Pairs = Mapping[str, str] | Sequence[tuple[str, str]]

@@ -200,12 +200,12 @@ def open_tenant(
     ``now`` gives Unix seconds. ``auto_login`` is the e-mail address of a user for whom login, consent and confirmation
     are answered without a page. Safe in several processes at once: one of them makes what is missing.
     ``faults`` are names from ``FAULTS``: what the tenant gets wrong for as long as it is open here. ``pause`` is how
-    the fault ``slow`` waits. ``rate_limit`` is a plan of ``limits.PLANS`` (``free``, ``enterprise``,
-    ``enterprise-nonprod``) whose rate limits are kept; without one they are told, not kept. ``seed_random`` makes ids,
-    keys, codes and tokens the same every time for the same requests in the same order, at the same ``now``: good for
-    tests, and for nothing else, as all of them can be foretold. PS256 signatures and encrypted tokens of APIs are new
-    each time all the same: their randomness is the library's. Raises ``ValueError`` for an issuer that is not an
-    origin with a slash behind it, and for a fault or a plan that does not exist.
+    the fault ``slow`` waits where no listener keeps the answer back. ``rate_limit`` is a plan of ``limits.PLANS``
+    (``free``, ``enterprise``, ``enterprise-nonprod``) whose rate limits are kept; without one they are told, not kept.
+    ``seed_random`` makes ids, keys, codes and tokens the same every time for the same requests in the same order, at
+    the same ``now``: good for tests, and for nothing else, as all of them can be foretold. PS256 signatures and
+    encrypted tokens of APIs are new each time all the same: their randomness is the library's. Raises ``ValueError``
+    for an issuer that is not an origin with a slash behind it, and for a fault or a plan that does not exist.
     """
     parts = urlsplit(issuer)
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path != "/" or parts.query or parts.fragment:

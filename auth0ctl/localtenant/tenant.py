@@ -69,7 +69,7 @@ class Tenant:
         """
         name, colon, port = host.lower().partition(":")
         known = name == urlsplit(self.issuer).hostname or (colon and not port.isdecimal())
-        if known or not self.state.count("custom_domain"):
+        if known:
             return self
         for domain in self.state.all("custom_domain"):
             if domain["domain"].lower() == name and domain.get("status") == "ready":

@@ -1,7 +1,7 @@
 """Whole HTTP answers that go wrong, and /userinfo answers of another form."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from auth0ctl.localtenant.messages import Request, Response
 from auth0ctl.localtenant.store.state import JSON
@@ -13,8 +13,9 @@ HUGE_BYTES = 64 * 1024 * 1024
 _BLOCK = 64 * 1024
 
 
-def slow(_request: Request, tenant: Tenant) -> None:
-    tenant.pause(SLOW_SECONDS)
+def slow(request: Request, tenant: Tenant) -> None:
+    hold: Callable[[float], None] = request.environ.get("auth0ctl.hold", tenant.pause)
+    hold(SLOW_SECONDS)
 
 
 def server_error(request: Request, _tenant: Tenant) -> Response:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote_to_bytes
 
 from auth0ctl.localtenant.messages import FORM, UNDECODED, Request, Response
 from auth0ctl.localtenant.store.state import JSON
@@ -100,7 +100,7 @@ def _form(body: bytes) -> dict[str, str]:
 def _plain(text: str) -> str:
     if "+" in text:
         text = text.replace("+", " ")
-    return unquote(text, errors=UNDECODED) if "%" in text else text
+    return unquote_to_bytes(text).decode(errors=UNDECODED) if "%" in text else text
 
 
 def answer(status: int, body: Mapping[str, Any], *, content_type: str = "application/json") -> Response:

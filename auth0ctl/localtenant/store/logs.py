@@ -34,7 +34,7 @@ def write(
     now = tenant.now()
     micros = int(now % 1 * 1_000_000)
     second, date = _second(int(now))
-    log_id = f"900{second}{micros:06d}{chance.randbelow(10**30):030d}"
+    log_id = f"900{second}{micros:06d}{chance.any_below(10**30):030d}"
     told: JSON = dict(details or {})
     if error:
         told["error"] = {"message": description, "oauthError": error, "type": "oauth-authorization"}

@@ -1,0 +1,141 @@
+"""One thread serves all connections of the tenant: none keeps the others waiting, whatever it does or leaves."""
+
+import socket
+import ssl
+import struct
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pytest
+
+from auth0ctl.localtenant import Listener, tls
+from auth0ctl.localtenant.server import MOST_CONNECTIONS
+
+LARGE = 40_000_000  # bytes, more than the system keeps for a connection
+HELD = 0.5  # seconds
+
+
+def application(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+    """``/large`` has a large answer, ``/held`` a late one; the others tell how long the body was."""
+    if environ["PATH_INFO"] == "/held":
+        environ["auth0ctl.hold"](HELD)
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    large = environ["PATH_INFO"] == "/large"
+    return [b"x" * LARGE if large else str(len(environ["wsgi.input"].read())).encode()]
+
+
+@dataclass(frozen=True)
+class Served:
+    listener: Listener
+    trusting: ssl.SSLContext | None
+
+    def plain(self) -> socket.socket:
+        return socket.create_connection(("127.0.0.1", self.listener.port), timeout=10)
+
+    def connect(self) -> socket.socket:
+        plain = self.plain()
+        return self.trusting.wrap_socket(plain, server_hostname="localhost") if self.trusting else plain
+
+    def ask(self, path: str = "/", body: bytes = b"") -> bytes:
+        with self.connect() as one:
+            one.sendall(request(path, body))
+            return answer(one.makefile("rb"))
+
+
+def request(path: str = "/", body: bytes = b"") -> bytes:
+    return f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+def answer(stream: BinaryIO) -> bytes:
+    """The body of one answer."""
+    assert stream.readline() == b"HTTP/1.1 200 OK\r\n"
+    fields = list(iter(stream.readline, b"\r\n"))
+    length = next(int(one.partition(b":")[2]) for one in fields if one.startswith(b"Content-Length:"))
+    return stream.read(length)
+
+
+@pytest.fixture(params=["http", "https"])
+def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Served]:
+    context, trusting = None, None
+    if request.param == "https":
+        trusting = ssl.create_default_context(cafile=tls.create_ca(tmp_path))
+        context = tls.server_context(tmp_path)
+    stopped: list[bool] = []
+    done: Callable[[], None] = lambda: stopped.append(True)  # noqa: E731
+    with Listener(application, host="127.0.0.1", port=0, context=context, expose=False, stopped=done) as one:
+        yield Served(one, trusting)
+    assert stopped == [True]
+
+
+def test_an_answer_that_is_held_back_holds_no_other(served: Served) -> None:
+    began = time.monotonic()
+    with ThreadPoolExecutor(4) as pool:
+        held = [pool.submit(served.ask, "/held") for _ in range(4)]
+        assert served.ask() == b"0"
+        at_once = time.monotonic() - began
+        assert [one.result() for one in held] == [b"0"] * 4
+    assert at_once < HELD <= time.monotonic() - began < 3 * HELD
+
+
+def test_what_comes_in_behind_an_answer_that_is_held_back_waits_for_it(served: Served) -> None:
+    with served.connect() as one:
+        answers = one.makefile("rb")
+        one.sendall(request("/held") + request("/", b"x" * 3))
+        assert answer(answers) == b"0"
+        one.sendall(request("/", b"x" * 4))
+        assert (answer(answers), answer(answers)) == (b"3", b"4")
+
+
+def test_a_client_that_does_not_read_holds_no_other(served: Served) -> None:
+    with served.connect() as lazy:
+        lazy.sendall(request("/large") + request("/", b"x" * 5))
+        assert [served.ask("/", b"x" * size) for size in (0, 1, 300_000)] == [b"0", b"1", b"300000"]
+        answers = lazy.makefile("rb")
+        assert len(answer(answers)) == LARGE
+        assert answer(answers) == b"5"
+
+
+def test_many_requests_sent_ahead_of_their_answers(served: Served) -> None:
+    """With TLS, what was decrypted and not yet read is told of by no event."""
+    with served.connect() as one:
+        one.sendall(b"".join(request("/", b"x" * (size * 100)) for size in range(200)))
+        answers = one.makefile("rb")
+        assert [answer(answers) for _ in range(200)] == [str(size * 100).encode() for size in range(200)]
+
+
+def test_silent_broken_and_foreign_connections_hold_no_other(served: Served) -> None:
+    with ExitStack() as open_ones:
+        silent, half, foreign = (open_ones.enter_context(served.plain()) for _ in range(3))
+        half.sendall(request()[:20] if served.trusting is None else b"\x16\x03\x01\x02\x00\x01")
+        foreign.sendall(b"\x80\xff no such thing\r\n\r\n")
+        for _ in range(5):
+            gone = served.connect()
+            gone.sendall(request("/large"))
+            # Closed with a reset, and with most of its answer unread.
+            gone.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            gone.close()
+        assert served.ask("/", b"abc") == b"3"
+        silent.settimeout(0.05)
+        with pytest.raises(TimeoutError):
+            silent.recv(1)  # still welcome
+
+
+def test_no_more_connections_than_can_be_looked_after(served: Served) -> None:
+    with ExitStack() as open_ones:
+        for _ in range(MOST_CONNECTIONS):
+            open_ones.enter_context(served.plain())
+        one_more = open_ones.enter_context(served.plain())
+        assert one_more.recv(1) == b""
+    deadline = time.monotonic() + 10
+    while True:  # those that have ended make room
+        try:
+            assert served.ask("/", b"ab") == b"2"
+            break
+        except (OSError, AssertionError):
+            if time.monotonic() > deadline:
+                raise
