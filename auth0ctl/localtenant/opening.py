@@ -91,6 +91,7 @@ class LocalTenant:
             expose=expose,
             stopped=self._leave_front,
             verbose=verbose,
+            together=self.state.request,
         )
         if not self._is_own_origin(listener):
             self._tenant.front_origin = listener.origin

@@ -1,27 +1,15 @@
-"""A real socket for the tenant: on loopback, HTTP/1.1, with TLS when asked.
-
-One thread serves all connections. With one for each, they take Python's lock from each other at every call of the
-system: on two cores eight of them gave fewer answers, and each answer cost half as much again.
-"""
+"""A real socket for the tenant: on loopback, HTTP/1.1, with TLS when asked."""
 
 import contextlib
 import os
-import selectors
 import socket
-import sys
 import threading
-import time
-from collections.abc import Callable, Generator
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from auth0ctl.localtenant import failure
-from auth0ctl.localtenant.channel import Channel
+from auth0ctl.localtenant.connections import STOP_SECONDS, Connections, Together
 from auth0ctl.localtenant.hosts import is_this_machine
-from auth0ctl.localtenant.http1 import Conversation, Gone, Place, Said
-from auth0ctl.localtenant.lazy import load
 
 if TYPE_CHECKING:
     import ssl
@@ -29,11 +17,6 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 REQUEST_SECONDS = 30.0
-STOP_SECONDS = 2.0  # how long stopping waits for answers that are being made or sent
-MOST_CONNECTIONS = 500  # those above it are closed; a browser opens six
-_LINGER_SECONDS = 2.0
-_LINGER_BYTES = 10_000_000
-_NEVER = float("inf")
 
 
 def free_port(host: str = "127.0.0.1") -> int:
@@ -47,213 +30,12 @@ class NotLoopback(ValueError):
     """The tenant would be reachable from other machines. The argument says how to allow it."""
 
 
-@dataclass(slots=True, eq=False)
-class _Served:
-    """A connection that is being served."""
-
-    channel: Channel
-    conversation: Generator[Said, bytes, None] | None  # None: all is said, and what still comes in is thrown away
-    until: float = _NEVER  # on the monotonic clock: what is waited for has to have happened by then
-    unsent: bytes | memoryview = b""  # of what was said
-    held: bool = False  # neither speaks nor hears before ``until``
-    awaits: int = selectors.EVENT_READ
-    thrown_away: int = 0  # bytes
-
-    @property
-    def hears(self) -> bool:
-        return not (self.unsent or self.held or self.conversation is None)
-
-
-class _Server:
-    """Accepts connections and serves them, all in the thread that calls ``serve_forever``."""
-
-    def __init__(
-        self,
-        listening: socket.socket,
-        app: "WSGIApplication",
-        *,
-        context: "ssl.SSLContext | None",
-        seconds: float,
-        verbose: bool = False,
-    ) -> None:
-        listening.setblocking(False)
-        self._verbose = verbose
-        self._listening = listening
-        self._app = app
-        self._context = context
-        self._seconds = seconds
-        self._address = listening.getsockname()[:2]
-        self._waker, self._wakes = socket.socketpair()
-        self._events = selectors.DefaultSelector()
-        self._open: set[_Served] = set()
-        self._look_at = _NEVER  # the first ``until``, or earlier
-        self._stopping = False
-
-    def serve_forever(self) -> None:
-        """Until ``stop``; then no new connections, and those that owe no answer end."""
-        self._events.register(self._listening, selectors.EVENT_READ)
-        self._events.register(self._wakes, selectors.EVENT_READ)
-        while not self._stopping:
-            self._wait(self._look_at)
-        self._events.unregister(self._wakes)
-        self._events.unregister(self._listening)
-        self._listening.close()
-        give_up = time.monotonic() + STOP_SECONDS
-        for one in [one for one in self._open if one.hears or one.held]:
-            self._close(one)
-        while self._open and time.monotonic() < give_up:
-            self._wait(min(give_up, self._look_at))
-        for one in list(self._open):
-            self._close(one)
-        self._events.close()
-        self._waker.close()
-        self._wakes.close()
-
-    def stop(self) -> None:
-        """Make ``serve_forever`` return soon. For another thread."""
-        self._stopping = True
-        self._waker.send(b"x")
-
-    def _is_stopping(self) -> bool:
-        return self._stopping
-
-    def _wait(self, until: float) -> None:
-        """Serve the connections on which something happens by then, and look after those that wait too long."""
-        for key, _ in self._events.select(None if until == _NEVER else max(0.0, until - time.monotonic())):
-            if key.fileobj is self._listening:
-                self._accept()
-            elif key.data is not None:
-                self._attended(key.data, self._serve)
-        now = time.monotonic()
-        if now >= self._look_at:
-            for one in [one for one in self._open if one.until <= now]:
-                self._attended(one, self._look_after)
-            self._look_at = min((one.until for one in self._open), default=_NEVER)
-
-    def _accept(self) -> None:
-        try:
-            accepted, peer = self._listening.accept()
-        except OSError:  # it was given up between the two calls, or there is no free descriptor
-            return
-        if len(self._open) >= MOST_CONNECTIONS:
-            accepted.close()
-            return
-        place = Place(
-            scheme="https" if self._context else "http", server=self._address, peer=peer[:2], verbose=self._verbose
-        )
-        try:
-            channel = (
-                load("secure_channel:SecureChannel")(accepted, self._context) if self._context else Channel(accepted)
-            )
-        except OSError:
-            accepted.close()
-            return
-        one = _Served(channel, Conversation(self._app, place, self._is_stopping).run())
-        self._open.add(one)
-        self._events.register(channel.socket, selectors.EVENT_READ, one)
-        self._give(one, self._seconds)
-        self._attended(one, self._go_on)
-
-    def _attended(self, one: _Served, attend: Callable[[_Served], None]) -> None:
-        # A connection that breaks off, or speaks no TLS, is its own affair.
-        try:
-            attend(one)
-            # TLS may hold more of what came in than was asked for.
-            while one.hears and one.channel.has_more():
-                self._hear(one)
-            self._listen(one)
-        except (OSError, Gone):
-            self._close(one)
-        except Exception as error:  # one connection's end, not that of all
-            failure.tell(sys.stderr, {"REQUEST_METHOD": "a request"}, error, steps=self._verbose)
-            self._close(one)
-
-    def _serve(self, one: _Served) -> None:
-        if one.unsent:
-            if self._send(one):
-                self._go_on(one)
-        elif one.hears:
-            self._hear(one)
-        else:
-            self._throw_away(one)
-
-    def _look_after(self, one: _Served) -> None:
-        if one.held:
-            one.held = False
-            self._events.register(one.channel.socket, one.awaits, one)
-            self._go_on(one)
-        elif one.hears:
-            assert one.conversation is not None
-            self._go_on(one, partial(one.conversation.throw, TimeoutError()))
-        else:
-            self._close(one)
-
-    def _hear(self, one: _Served) -> None:
-        piece = one.channel.receive()
-        if piece is not None and one.conversation is not None:
-            self._go_on(one, partial(one.conversation.send, piece))
-
-    def _go_on(self, one: _Served, step: Callable[[], Said] | None = None) -> None:
-        """Let the conversation go on until it wants to hear more, is held, or can send no more for now."""
-        assert one.conversation is not None
-        try:
-            said = step() if step else next(one.conversation)
-            while said:
-                if isinstance(said, float):
-                    one.held = True
-                    self._events.unregister(one.channel.socket)
-                    self._give(one, said)
-                    return
-                one.unsent = memoryview(said)
-                self._give(one, self._seconds)
-                if not self._send(one):
-                    return
-                said = next(one.conversation)
-        except StopIteration:
-            # The last answer has to arrive: closing on unread input would take it back on the way.
-            one.conversation = None
-            one.channel.end()
-            self._give(one, _LINGER_SECONDS)
-
-    def _send(self, one: _Served) -> bool:
-        """Is everything out?"""
-        while one.unsent:
-            sent = one.channel.send(one.unsent)
-            if not sent:
-                return False
-            one.unsent = one.unsent[sent:]
-        return True
-
-    def _throw_away(self, one: _Served) -> None:
-        came = one.channel.discard()
-        one.thrown_away += came or 0
-        if came == 0 or one.thrown_away > _LINGER_BYTES:
-            self._close(one)
-
-    def _give(self, one: _Served, seconds: float) -> None:
-        one.until = time.monotonic() + seconds
-        self._look_at = min(self._look_at, one.until)
-
-    def _listen(self, one: _Served) -> None:
-        """Have the events told that the connection waits for."""
-        if one.awaits != one.channel.awaits and one in self._open and not one.held:
-            one.awaits = one.channel.awaits
-            self._events.modify(one.channel.socket, one.awaits, one)
-
-    def _close(self, one: _Served) -> None:
-        if one in self._open:
-            self._open.discard(one)
-            if not one.held:
-                self._events.unregister(one.channel.socket)
-            with contextlib.suppress(OSError):
-                one.channel.socket.close()
-
-
 class Listener:
     """A listening tenant. ``origin`` has no trailing slash. Stop it, or use it as a context manager.
 
     ``seconds``: how long one request may take to come in. ``verbose``: a failure is told with the way to it.
-    ``stopped`` is called when the listener has stopped.
+    ``stopped`` is called when the listener has stopped. Requests that were there at the same time are answered in one
+    context of ``together``.
     """
 
     def __init__(
@@ -267,18 +49,21 @@ class Listener:
         stopped: Callable[[], None],
         seconds: float = REQUEST_SECONDS,
         verbose: bool = False,
+        together: Together = contextlib.nullcontext,
     ) -> None:
         if not expose and not is_this_machine(host):
             raise NotLoopback(f"{host} is not a loopback address; the local tenant is for this machine alone")
         self._stopped = stopped
         listening = _bound(host, port)
-        self._server = _Server(listening, app, context=context, seconds=seconds, verbose=verbose)
+        self._connections = Connections(
+            listening, app, context=context, seconds=seconds, verbose=verbose, together=together
+        )
         self._stopping = threading.Lock()
         self._is_stopped = False
         named = f"[{host}]" if ":" in host else host
         self.port = int(listening.getsockname()[1])
         self.origin = f"{'https' if context else 'http'}://{named}:{self.port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, name="localtenant", daemon=True)
+        self._thread = threading.Thread(target=self._connections.serve_forever, name="localtenant", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -286,7 +71,7 @@ class Listener:
         with self._stopping:
             if not self._is_stopped:
                 self._is_stopped = True
-                self._server.stop()
+                self._connections.stop()
                 # An application that does not come back is not waited for.
                 self._thread.join(2 * STOP_SECONDS)
                 self._stopped()

@@ -3,10 +3,11 @@
 import socket
 import ssl
 import struct
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -14,7 +15,7 @@ from typing import Any, BinaryIO
 import pytest
 
 from auth0ctl.localtenant import Listener, tls
-from auth0ctl.localtenant.server import MOST_CONNECTIONS
+from auth0ctl.localtenant.connections import MOST_CONNECTIONS
 
 LARGE = 40_000_000  # bytes, more than the system keeps for a connection
 HELD = 0.5  # seconds
@@ -139,3 +140,41 @@ def test_no_more_connections_than_can_be_looked_after(served: Served) -> None:
         except (OSError, AssertionError):
             if time.monotonic() > deadline:
                 raise
+
+
+def test_requests_that_are_there_together_are_answered_together() -> None:
+    rounds: list[list[str]] = []
+    begun, go_on = threading.Event(), threading.Event()
+
+    @contextmanager
+    def together() -> Iterator[None]:
+        rounds.append([])
+        yield
+
+    def app(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        rounds[-1].append(environ["PATH_INFO"])
+        begun.set()
+        go_on.wait(10)
+        return application(environ, start_response)
+
+    with (
+        Listener(
+            app, host="127.0.0.1", port=0, context=None, expose=False, stopped=lambda: None, together=together
+        ) as one,
+        ExitStack() as open_ones,
+    ):
+        served = Served(one, None)
+        ours = [open_ones.enter_context(served.connect()) for _ in range(4)]
+        go_on.set()
+        for connection in ours:  # each is known to the tenant
+            connection.sendall(request())
+            assert answer(connection.makefile("rb")) == b"0"
+        go_on.clear()
+        begun.clear()
+        ours[0].sendall(request("/first"))
+        assert begun.wait(10)
+        for connection in ours[1:]:
+            connection.sendall(request("/then"))
+        go_on.set()
+        assert [answer(connection.makefile("rb")) for connection in ours] == [b"0"] * 4
+    assert [names for names in rounds if names][4:] == [["/first"], ["/then"] * 3]

@@ -131,3 +131,17 @@ def test_what_is_kept_has_a_limit(ours: State) -> None:
     with ours.request():
         assert len(ours.all("user")) == 30
     assert ours._database._kept == {}
+
+
+def test_a_request_inside_another_is_part_of_it(ours: State, theirs: State) -> None:
+    ours.put("client", "a", {"n": 1})
+    with ours.request():
+        assert ours.get("client", "a") == {"n": 1}
+        asked = statements(ours)
+        with ours.request():
+            assert ours.get("client", "a") == {"n": 1}
+        theirs.put("client", "a", {"n": 2})
+        assert ours.get("client", "a") == {"n": 1}  # the outer one began before
+        assert asked == []
+    with ours.request():
+        assert ours.get("client", "a") == {"n": 2}

@@ -75,8 +75,11 @@ class Database:
     def request(self) -> Iterator[None]:
         """What is asked inside is answered as of now at the earliest; what was asked before need not be read again.
 
-        Outside, and in a transaction, every answer is read anew.
+        Outside, and in a transaction, every answer is read anew. Re-entrant: what is inside another is part of it.
         """
+        if getattr(self._request, "open", False):
+            yield
+            return
         with self._lock:
             version = self.connection.execute("PRAGMA data_version").fetchone()[0]
             if version != self._version:
