@@ -11,12 +11,11 @@ import sys
 import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from auth0ctl.localtenant import failure
 from auth0ctl.localtenant.channel import Channel
-from auth0ctl.localtenant.http1 import Conversation, Gone, Place, Said
+from auth0ctl.localtenant.http1 import Conversation, Gone, Place, Refused, Said
 from auth0ctl.localtenant.lazy import load
 
 if TYPE_CHECKING:
@@ -41,6 +40,7 @@ class _Served:
     conversation: Generator[Said, bytes, None] | None  # None: all is said, and what still comes in is thrown away
     until: float = _NEVER  # on the monotonic clock: what is waited for has to have happened by then
     heard: bytes | None = None  # what came in last; None: nothing yet
+    said: Said | None = None  # in reply to what was heard
     unsent: bytes | memoryview = b""  # of what was said
     held: bool = False  # neither speaks nor hears before ``until``
     awaits: int = selectors.EVENT_READ
@@ -117,10 +117,10 @@ class Connections:
         # First all that came in is taken, then it is answered: what is answered together was there before that began.
         for one in ready:
             self._attended(one, self._take)
-        if ready:
-            with self._together():
-                for one in ready:
-                    self._attended(one, self._serve)
+        if hearing := [one for one in ready if one.heard is not None]:
+            self._answer(hearing)
+        for one in ready:
+            self._attended(one, self._serve)
         now = time.monotonic()
         if now >= self._look_at:
             for one in [one for one in self._open if one.until <= now]:
@@ -168,14 +168,35 @@ class Connections:
         while one.heard and one.channel.has_more():
             one.heard += one.channel.receive() or b""
 
+    def _answer(self, hearing: list[_Served]) -> None:
+        """Find what is said to what was heard. It may be told when ``together`` has ended, and not before."""
+        try:
+            with self._together():
+                for one in hearing:
+                    self._attended(one, self._reply)
+        except Exception as error:  # what it keeps could not be written: the disk is full
+            failure.tell(sys.stderr, {"REQUEST_METHOD": "all requests"}, error, steps=self._verbose)
+            for one in hearing:
+                self._attended(one, self._take_back)
+
+    def _reply(self, one: _Served) -> None:
+        assert one.conversation is not None
+        assert one.heard is not None
+        one.said, one.heard = one.conversation.send(one.heard), None
+
+    def _take_back(self, one: _Served) -> None:
+        with contextlib.suppress(Refused):  # it had no answer, and has told why
+            if one.said and one.conversation is not None:
+                one.said = one.conversation.throw(Refused(500))
+
     def _serve(self, one: _Served) -> None:
         if one.unsent:
             if self._send(one):
                 self._go_on(one)
         elif one.conversation is None:
             self._throw_away(one)
-        elif one.heard is not None:
-            self._go_on(one, partial(one.conversation.send, one.heard))
+        elif one.said is not None:
+            self._go_on(one, one.said)
         self._listen(one)
 
     def _look_after(self, one: _Served) -> None:
@@ -185,16 +206,20 @@ class Connections:
             self._go_on(one)
         elif one.hears:
             assert one.conversation is not None
-            self._go_on(one, partial(one.conversation.throw, TimeoutError()))
+            self._go_on(one, one.conversation.throw(TimeoutError()))
         else:
             self._close(one)
         self._listen(one)
 
-    def _go_on(self, one: _Served, step: Callable[[], Said] | None = None) -> None:
-        """Let the conversation go on until it wants to hear more, is held, or can send no more for now."""
+    def _go_on(self, one: _Served, said: Said | None = None) -> None:
+        """Let the conversation go on until it wants to hear more, is held, or can send no more for now.
+
+        ``said`` is what it has said already.
+        """
         assert one.conversation is not None
+        one.said = None
         try:
-            said = step() if step else next(one.conversation)
+            said = next(one.conversation) if said is None else said
             while said:
                 if isinstance(said, float):
                     one.held = True

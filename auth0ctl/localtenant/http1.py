@@ -47,7 +47,8 @@ class Place:
 
 
 # What a conversation says next: bytes to send, none where it waits to hear more, or seconds for which it is silent.
-# It hears what came in, nothing where the other side has ended, and ``TimeoutError`` where it has waited too long.
+# It hears what came in, nothing where the other side has ended, ``TimeoutError`` where it has waited too long, and
+# ``Refused`` where an answer must not be given after all.
 Said = bytes | float
 Hearing = Generator[Said, bytes, "bytes"]
 
@@ -67,15 +68,14 @@ class Conversation:
         more = True
         while more:
             try:
-                environ = yield from self._request()
+                answer, more = self._answer((yield from self._request()))
+                if self.held:
+                    yield self.held
+                    self.held = 0.0
+                yield answer
             except Refused as refusal:
                 yield _refusal(refusal.args[0])
                 return
-            answer, more = self._answer(environ)
-            if self.held:
-                yield self.held
-                self.held = 0.0
-            yield answer
 
     def _request(self) -> Generator[Said, bytes, "WSGIEnvironment"]:
         """The next request. ``auth0ctl.last`` in it: this is the last one on the connection.

@@ -178,3 +178,33 @@ def test_requests_that_are_there_together_are_answered_together() -> None:
         go_on.set()
         assert [answer(connection.makefile("rb")) for connection in ours] == [b"0"] * 4
     assert [names for names in rounds if names][4:] == [["/first"], ["/then"] * 3]
+
+
+def test_what_cannot_be_kept_is_not_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """The disk is full when what was answered is to be written: nobody may believe the answer."""
+    full = False
+
+    @contextmanager
+    def together() -> Iterator[None]:
+        yield
+        if full:
+            raise OSError(28, "No space left on device")
+
+    with (
+        Listener(
+            application, host="127.0.0.1", port=0, context=None, expose=False, stopped=lambda: None, together=together
+        ) as one,
+        ExitStack() as open_ones,
+    ):
+        served = Served(one, None)
+        assert served.ask() == b"0"
+        full = True
+        for sent in (request(), request("/held"), request("/large"), request()[:-2] + b"Host: again\r\n\r\n"):
+            connection = open_ones.enter_context(served.connect())
+            connection.sendall(sent)
+            told = connection.makefile("rb").read()
+            assert told.startswith(b"HTTP/1.1 400 " if b"again" in sent else b"HTTP/1.1 500 ")
+            assert told.count(b"HTTP/1.1") == 1
+        full = False
+        assert served.ask("/", b"abc") == b"3"
+    assert "OSError" in capsys.readouterr().err

@@ -106,7 +106,7 @@ def test_what_was_taken_back_is_not_kept(ours: State) -> None:
 def test_the_log_is_not_kept(ours: State) -> None:
     with ours.request():
         for number in range(3):
-            ours.insert("log", str(number), {"n": number})
+            ours.append("log", str(number), {"n": number})
             assert ours.get("log", str(number)) == {"n": number}
             assert len(ours.all("log")) == number + 1
 
@@ -145,3 +145,33 @@ def test_a_request_inside_another_is_part_of_it(ours: State, theirs: State) -> N
         assert asked == []
     with ours.request():
         assert ours.get("client", "a") == {"n": 2}
+
+
+def test_what_is_appended_in_a_request_is_there_for_others_when_it_ends(ours: State, theirs: State) -> None:
+    asked = statements(ours)
+    with ours.request():
+        for number in range(3):
+            ours.append("log", str(number), {"n": number})
+        assert theirs.count("log") == 0
+    assert theirs.all("log") == [{"n": 0}, {"n": 1}, {"n": 2}]
+    assert [one for one in asked if "INSERT" not in one] == ["PRAGMA data_version", "BEGIN IMMEDIATE", "COMMIT"]
+
+
+def test_whoever_reads_reads_what_was_appended_before(ours: State) -> None:
+    with ours.request():
+        ours.append("log", "0", {"n": 0})
+        assert ours.count("log") == 1
+        ours.append("log", "1", {"n": 1})
+        with ours.transaction():
+            ours.append("log", "2", {"n": 2})
+            assert [one["n"] for one in ours.all("log")] == [0, 1, 2]
+        ours.append("log", "3", {"n": 3})
+        ours.forget("log", but=2)
+        assert [one["n"] for one in ours.all("log")] == [2, 3]
+
+
+def test_what_was_appended_stays_where_the_request_breaks_off(ours: State, theirs: State) -> None:
+    with contextlib.suppress(KeyError), ours.request():
+        ours.append("log", "0", {"n": 0})
+        raise KeyError
+    assert theirs.all("log") == [{"n": 0}]

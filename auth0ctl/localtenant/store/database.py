@@ -4,7 +4,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +32,14 @@ class Database:
         self._connection: sqlite3.Connection | None = None
         self._kept: dict[tuple[str, Values], list[Any]] = {}  # statement and values -> rows
         self._version = 0  # SQLite's own number, which other connections' commits change
+        self._later: list[tuple[str, Values]] = []  # what is written when the request ends
         self._request = threading.local()
         self._create(schema)
 
     def rows(self, sql: str, values: Values) -> list[Any]:
         """What the statement gives, read now."""
         with self._lock:
+            self._write_later_ones()
             return self.connection.execute(sql, values).fetchall()
 
     def known_rows(self, sql: str, values: Values) -> list[Any]:
@@ -57,6 +59,7 @@ class Database:
     def change(self, sql: str, values: Values) -> int:
         """Returns how many rows there were."""
         with self._lock:
+            self._write_later_ones()
             self._kept.clear()
             return self.connection.execute(sql, values).rowcount
 
@@ -66,16 +69,30 @@ class Database:
             self._kept.clear()
             return int(self.connection.execute(sql, values).lastrowid or 0)
 
-    def append(self, sql: str, values: Values) -> int:
-        """As ``insert``, for a table that ``known_rows`` is never asked for."""
+    def append(self, sql: str, values: Values) -> None:
+        """Add a row, to a table that ``known_rows`` is never asked for. In a ``request`` it is written at its end, with
+        the others of the request: a commit takes longer than all that is before it. Whoever reads, reads it.
+        """
         with self._lock:
-            return int(self.connection.execute(sql, values).lastrowid or 0)
+            if getattr(self._request, "open", False) and not self._depth:
+                self._later.append((sql, values))
+            else:
+                self.connection.execute(sql, values)
+
+    def _write_later_ones(self) -> None:
+        if self._depth or not self._later:
+            return
+        rows, self._later = self._later, []
+        with self.transaction() if len(rows) > 1 else nullcontext():
+            for sql, values in rows:
+                self.connection.execute(sql, values)
 
     @contextmanager
     def request(self) -> Iterator[None]:
         """What is asked inside is answered as of now at the earliest; what was asked before need not be read again.
 
         Outside, and in a transaction, every answer is read anew. Re-entrant: what is inside another is part of it.
+        Raises ``sqlite3.Error`` at its end where what was appended cannot be written.
         """
         if getattr(self._request, "open", False):
             yield
@@ -90,6 +107,8 @@ class Database:
             yield
         finally:
             self._request.open = False
+            with self._lock:
+                self._write_later_ones()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -102,6 +121,7 @@ class Database:
                 finally:
                     self._depth -= 1
                 return
+            self._write_later_ones()
             self.connection.execute("BEGIN IMMEDIATE")
             self._depth = 1
             try:
@@ -118,6 +138,7 @@ class Database:
         """Close the connection; the next call opens a new one."""
         with self._lock:
             if self._connection is not None:
+                self._write_later_ones()
                 self._connection.close()
                 self._connection = None
                 self._kept.clear()  # the next connection counts its versions anew

@@ -63,6 +63,7 @@ DELETE FROM objects WHERE kind = 'log';
 """
 
 _ENTRIES = frozenset({"log"})
+_INSERT = "INSERT INTO {table} (kind, key, alias, body) VALUES ({kind}, ?, ?, ?)"
 
 
 class Exists(Exception):
@@ -86,16 +87,15 @@ class State:
     # Management objects
 
     def insert(self, kind: str, key: str, body: JSON, *, alias: str | None = None) -> int:
-        """Add an object at the end of its kind, and return its place there. Raises ``Exists`` if the key is taken.
-
-        Of entries (the log) nobody looks whether a key is taken.
-        """
-        sql = _of(kind, "INSERT INTO {table} (kind, key, alias, body) VALUES ({kind}, ?, ?, ?)")
-        add = self._database.append if kind in _ENTRIES else self._database.insert
+        """Add an object at the end of its kind, and return its place there. Raises ``Exists`` if the key is taken."""
         try:
-            return add(sql, (key, alias, _text(body)))
+            return self._database.insert(_of(kind, _INSERT), (key, alias, _text(body)))
         except sqlite3.IntegrityError as error:
             raise Exists(f"{kind}/{key}") from error
+
+    def append(self, kind: str, key: str, body: JSON) -> None:
+        """Add an entry at the end of its kind (the log). Nobody looks whether the key is taken."""
+        self._database.append(_of(kind, _INSERT), (key, None, _text(body)))
 
     def put(self, kind: str, key: str, body: JSON, *, alias: str | None = None) -> None:
         """Insert or replace. A replaced object keeps its place in the order, and its alias unless one is given."""
@@ -128,9 +128,10 @@ class State:
         """True if the object was there."""
         return self._database.change(_of(kind, "DELETE FROM objects WHERE kind = {kind} AND key = ?"), (key,)) > 0
 
-    def forget(self, kind: str, *, up_to: int) -> None:
-        """Remove all of a kind up to a place, that one too."""
-        self._database.change(_of(kind, "DELETE FROM {table} WHERE kind = {kind} AND place <= ?"), (up_to,))
+    def forget(self, kind: str, *, but: int) -> None:
+        """Remove the entries of a kind, but for so many of the last."""
+        sql = "DELETE FROM {table} WHERE kind = {kind} AND place <= (SELECT MAX(place) FROM {table}) - ?"
+        self._database.change(_of(kind, sql), (but,))
 
     def all(self, kind: str) -> list[JSON]:
         return [_parsed(text) for text in self.texts(kind)]
