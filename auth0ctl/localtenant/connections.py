@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 STOP_SECONDS = 2.0  # how long stopping waits for answers that are being made or sent
 MOST_CONNECTIONS = 500  # those above it are closed; a browser opens six
+_MOST_TOGETHER = 16  # requests: each waits for the last of them
 _LINGER_SECONDS = 2.0
 _LINGER_BYTES = 10_000_000
 _NEVER = float("inf")
@@ -112,7 +113,7 @@ class Connections:
         for key, _ in self._events.select(None if until == _NEVER else max(0.0, until - time.monotonic())):
             if key.fileobj is self._listening:
                 self._accept()
-            elif key.data is not None:
+            elif key.data is not None and len(ready) < _MOST_TOGETHER:  # the others are ready the next time
                 ready.append(key.data)
         # First all that came in is taken, then it is answered: what is answered together was there before that began.
         for one in ready:

@@ -7,7 +7,7 @@ judgement, and so does what does not pass here: nothing is ever refused by liken
 """
 
 import re
-from collections.abc import Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,8 +41,9 @@ _PERSON = rf'"[^"\\\x00-\x1f]+(?<!{_MACHINE})"'
 class _Shape:
     """A payload with gaps. ``known`` tells what a token is whose gaps numbered ``same`` are filled with these texts."""
 
-    pattern: re.Pattern[str]
+    match: Callable[[str], re.Match[str] | None]
     same: tuple[int, ...]
+    times: tuple[int, int]  # the numbers of the gaps for iat and exp
     known: dict[Any, tuple[TokenKind, Prover]] = field(default_factory=dict)
 
 
@@ -78,10 +79,11 @@ class Likeness:
         shapes = self._shapes.setdefault(header, {})
         if source not in shapes and len(shapes) < MAX_SHAPES and all(f"(?P<{name}>" in source for name in _TIMES):
             pattern = re.compile(source)
-            same = set(range(1, pattern.groups + 1)).difference(pattern.groupindex.values())
-            shapes[source] = _Shape(pattern, tuple(sorted(same)))
+            issued, expires = (pattern.groupindex[name] for name in _TIMES)
+            same = (group for group in range(1, pattern.groups + 1) if group not in (issued, expires))
+            shapes[source] = _Shape(pattern.fullmatch, tuple(same), (issued, expires))
         shape = shapes.get(source)
-        if shape and len(shape.known) < MAX_KNOWN and (found := shape.pattern.fullmatch(text)):
+        if shape and len(shape.known) < MAX_KNOWN and (found := shape.match(text)):
             shape.known[found.group(*shape.same)] = (token.kind, prover)
 
     def kind(self, text: bytes) -> TokenKind | None:
@@ -93,10 +95,11 @@ class Likeness:
             header, _, payload = content.partition(b".")
             claims = _spelled(payload).decode()
             for shape in self._shapes.get(header, {}).values():
-                found = shape.pattern.fullmatch(claims)
+                found = shape.match(claims)
                 if found is None or (known := shape.known.get(found.group(*shape.same))) is None:
                     continue
-                if not current(int(found["iat"]), int(found["exp"]), self.now):
+                issued, expires = found.group(*shape.times)
+                if not current(int(issued), int(expires), self.now):
                     return None
                 kind, prover = known
                 return kind if prover(content, _spelled(signature)) else None

@@ -34,6 +34,7 @@ ROOT = HERE.parents[1]
 NODE = HERE / "node" / "node_modules"
 ROUNDS = 5
 SECONDS = 3.0
+STARTS = 3  # a round; one of them goes on to the load
 CONNECTIONS = 8
 START_SECONDS = 30.0
 
@@ -135,7 +136,7 @@ def cores() -> tuple[set[int], set[int]]:
 
 
 def measure(server: Server, home: Path, seconds: float, best: Best) -> None:
-    """Start the server, wait for its first answer, put it under load, and stop it."""
+    """Start the server, wait for its first answer, put it under load for ``seconds``, if any, and stop it."""
     own, other = cores()
     begin = time.perf_counter()
     running = subprocess.Popen(
@@ -149,7 +150,7 @@ def measure(server: Server, home: Path, seconds: float, best: Best) -> None:
     try:
         wait_for_answer(server, running)
         best.start = min(best.start, time.perf_counter() - begin)
-        if not server.token:
+        if not server.token or not seconds:
             return
         load(server, 0.5, other)
         spent = cpu_seconds(running.pid)
@@ -293,11 +294,12 @@ def main() -> None:
         prepare(home)
         for number in range(rounds):
             signing = max(signing, openssl_rate())
-            for server in listed:
-                new = home / f"new-{number}"
-                new.mkdir(exist_ok=True)
-                measure(server, new if server.new_home else home, seconds, bests[server.name])
-                shutil.rmtree(new)
+            for under_load in [0.0] * (STARTS - 1) + [seconds]:
+                for server in listed:
+                    new = home / f"new-{number}"
+                    new.mkdir(exist_ok=True)
+                    measure(server, new if server.new_home else home, under_load, bests[server.name])
+                    shutil.rmtree(new)
     sys.stdout.write("\n".join(table(bests, signing, listed)) + "\n")
 
 

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator
 
 from auth0ctl.journeys.tokens.block import Block, Results, Task, row_of, verify_block
 from auth0ctl.journeys.tokens.verify import KeySource
-from auth0ctl.journeys.tokens.workers import Worker, workers
+from auth0ctl.journeys.tokens.workers import Worker, first_ready, workers
 from auth0ctl.tokens.bulk import Bench
 from auth0ctl.tokens.jwks import KeySet
+
+MOST_HELD = 64  # blocks
 
 
 class Desk:
@@ -58,18 +60,21 @@ def verify_many(blocks: Iterable[Block], task: Task, keys: KeySource | None, *, 
             yield desk.finish(verify_block(block, task, desk.bench(desk.keys())))
         return
     with workers(jobs, task) as crew:
-        busy: deque[Worker] = deque()
-        idle = deque(crew)
-        for block in blocks:
-            done = None
+        idle, busy = deque(crew), dict[Worker, int]()
+        done: dict[int, Results] = {}  # by the number of the block, until those before it are done
+        told = 0
+        for given, block in enumerate(blocks):
             if not idle:
-                first = busy.popleft()
-                done = first.take()
-                idle.append(first)
-            # A worker gets its next block before the results of the last one are looked at.
+                # Whoever is ready first gets the next block first; but results do not pile up behind a slow one.
+                for worker in first_ready(busy if len(done) < MOST_HELD else [min(busy, key=busy.__getitem__)]):
+                    done[busy.pop(worker)] = worker.take()
+                    idle.append(worker)
             idle[0].give(block, desk.keys())
-            busy.append(idle.popleft())
-            if done is not None:
-                yield desk.finish(done)
+            busy[idle.popleft()] = given
+            while told in done:
+                yield desk.finish(done.pop(told))
+                told += 1
         for worker in busy:
-            yield desk.finish(worker.take())
+            done[busy[worker]] = worker.take()
+        for number in sorted(done):
+            yield desk.finish(done[number])

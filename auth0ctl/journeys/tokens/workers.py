@@ -3,9 +3,9 @@
 import multiprocessing
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
@@ -24,19 +24,21 @@ class Worker:
 
     def __init__(self, process: BaseProcess, connection: Connection) -> None:
         self._process = process
-        self._connection = connection
+        self.connection = connection
         self._known: KeySet | None = None
 
     def give(self, block: Block, keys: KeySet | None) -> None:
         """Send a block, with the keys where they are not those of the block before."""
         news = None if keys is None or keys is self._known else packed(keys)
         self._known = keys
-        self._connection.send((block, news))
+        # The text by itself: a hundred times as large as all else, and nothing in it to be pickled.
+        self.connection.send((block.first, block.at, news))
+        self.connection.send_bytes(block.text)
 
     def take(self) -> Results:
         """Wait for the results. Raises Auth0ctlError when the process has ended without any."""
         try:
-            results: Results = self._connection.recv()
+            results: Results = self.connection.recv()
         except (EOFError, OSError):
             raise Auth0ctlError(
                 "a process that verified tokens was ended from outside", "Try again with --jobs 1."
@@ -46,7 +48,13 @@ class Worker:
     def stop(self) -> None:
         self._process.terminate()
         self._process.join()
-        self._connection.close()
+        self.connection.close()
+
+
+def first_ready(crew: Iterable[Worker]) -> list[Worker]:
+    """Those that have results, or have ended, as soon as there are any."""
+    ours: dict[Any, Worker] = {worker.connection: worker for worker in crew}
+    return [ours[ready] for ready in wait(list(ours))]
 
 
 @contextmanager
@@ -81,9 +89,11 @@ def serve(connection: Connection, inherited: Connection | None, task: Task) -> N
     bench = Bench(task.expectations, None, task.secret)
     try:
         while True:
-            block, news = connection.recv()
+            first, at, news = connection.recv()
             if news is not None:
                 bench = Bench(task.expectations, unpacked(news), task.secret)
-            connection.send(verify_block(block, task, bench))
+            results = verify_block(Block(first=first, at=at, text=connection.recv_bytes()), task, bench)
+            results.join()
+            connection.send(results)
     except (EOFError, OSError):  # the calling process is gone
         return
