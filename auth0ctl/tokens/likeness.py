@@ -14,7 +14,8 @@ from typing import Any
 from pybase64 import b64decode
 
 from auth0ctl.model import Expected, Token, TokenKind
-from auth0ctl.tokens import base64url, strictjson
+from auth0ctl.tokens import strictjson
+from auth0ctl.tokens.base64url import padded
 from auth0ctl.tokens.decode import MAX_TOKEN
 from auth0ctl.tokens.provers import Prover
 from auth0ctl.tokens.times import current
@@ -27,14 +28,16 @@ MAX_SHAPES = 16  # of one header; they are tried in turn, and to make one costs 
 SAME = ("iss", "aud", "azp", "client_id", "gty")  # has to be what it was
 NEVER = ("nbf", "cnf")  # rare, and more to judge
 
+# A payload with none of these bytes spells each text in one way, and a text ends at the next quotation mark.
+_ODD = bytes(range(32)) + b"\\"
 # What may stand in a gap. None of them can hold the end of what it stands in, so all around a gap stays as it was:
 # no member more, none less, none named twice.
-_TEXT = r'"[^"\\\x00-\x1f]+"'
+_TEXT = '"[^"]+"'
 _NUMBER = "(?:0|[1-9][0-9]{0,14})"
 _KINDS = (_TEXT, _NUMBER, "(?:true|false)", rf"\[{_TEXT}(?:, ?{_TEXT})*\]")
 _MACHINE = "@clients"
+_PERSON = f'"[^"]+(?<!{_MACHINE})"'
 _TIMES = ("iat", "exp")
-_PERSON = rf'"[^"\\\x00-\x1f]+(?<!{_MACHINE})"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +72,9 @@ class Likeness:
         if not self._learns or prover is None or any(name in token.claims for name in NEVER):
             return
         header, payload, _ = token.text.encode().split(b".")
-        text = _spelled(payload).decode()
-        # A backslash is rare, and a text can be spelled in several ways with it.
-        if "\\" in text or (header not in self._shapes and len(self._shapes) == MAX_KNOWN):
+        raw = b64decode(padded(payload), b"-_", True)
+        text = raw.decode()
+        if raw.translate(None, _ODD) != raw or (header not in self._shapes and len(self._shapes) == MAX_KNOWN):
             return
         # A machine's subject is judged with its client.
         machine = "gty" in token.claims or token.claims["sub"].endswith(_MACHINE)
@@ -93,7 +96,11 @@ class Likeness:
         try:
             content, _, signature = text.rpartition(b".")
             header, _, payload = content.partition(b".")
-            claims = _spelled(payload).decode()
+            # Reading base64url is a sixth of the work; pybase64 does it ten times as fast as the standard library.
+            raw = b64decode(padded(payload), b"-_", True)
+            if len(raw.translate(None, _ODD)) != len(raw):
+                return None
+            claims = raw.decode()
             for shape in self._shapes.get(header, {}).values():
                 found = shape.match(claims)
                 if found is None or (known := shape.known.get(found.group(*shape.same))) is None:
@@ -102,7 +109,7 @@ class Likeness:
                 if not current(int(issued), int(expires), self.now):
                     return None
                 kind, prover = known
-                return kind if prover(content, _spelled(signature)) else None
+                return kind if prover(content, b64decode(padded(signature), b"-_", True)) else None
         except ValueError:  # not base64url, or not UTF-8
             pass
         return None
@@ -126,12 +133,6 @@ def _gap(name: str, value: str, same: bool) -> str:
     if name in _TIMES:
         return f"(?P<{name}>{_NUMBER})"
     return _PERSON if name == "sub" else kind
-
-
-def _spelled(part: bytes) -> bytes:
-    """The bytes that ``part``, which holds no "+", "/" or "=", spells. Raises ValueError."""
-    # Reading base64url is a sixth of the work; this library does it ten times as fast as the standard one.
-    return b64decode(base64url.padded(part), b"-_", True)
 
 
 def _reads_no_more(expected: Expected) -> bool:
