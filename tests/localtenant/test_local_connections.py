@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 import pytest
 
 from auth0ctl.localtenant import Listener, tls
-from auth0ctl.localtenant.connections import MOST_CONNECTIONS
+from auth0ctl.localtenant.connections import MOST_CONNECTIONS, Together
 
 LARGE = 40_000_000  # bytes, more than the system keeps for a connection
 HELD = 0.5  # seconds
@@ -142,6 +142,10 @@ def test_no_more_connections_than_can_be_looked_after(served: Served) -> None:
                 raise
 
 
+def listening(app: Any, together: Together) -> Listener:
+    return Listener(app, host="127.0.0.1", port=0, context=None, expose=False, stopped=lambda: None, together=together)
+
+
 def test_requests_that_are_there_together_are_answered_together() -> None:
     rounds: list[list[str]] = []
     begun, go_on = threading.Event(), threading.Event()
@@ -158,9 +162,7 @@ def test_requests_that_are_there_together_are_answered_together() -> None:
         return application(environ, start_response)
 
     with (
-        Listener(
-            app, host="127.0.0.1", port=0, context=None, expose=False, stopped=lambda: None, together=together
-        ) as one,
+        listening(app, together) as one,
         ExitStack() as open_ones,
     ):
         served = Served(one, None)
@@ -191,9 +193,7 @@ def test_what_cannot_be_kept_is_not_told(capsys: pytest.CaptureFixture[str]) -> 
             raise OSError(28, "No space left on device")
 
     with (
-        Listener(
-            application, host="127.0.0.1", port=0, context=None, expose=False, stopped=lambda: None, together=together
-        ) as one,
+        listening(application, together) as one,
         ExitStack() as open_ones,
     ):
         served = Served(one, None)

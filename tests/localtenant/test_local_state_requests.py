@@ -1,7 +1,9 @@
 """What a store keeps from one request to the next is never older than the request that asks."""
 
 import contextlib
+import sqlite3
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -175,3 +177,20 @@ def test_what_was_appended_stays_where_the_request_breaks_off(ours: State, their
         ours.append("log", "0", {"n": 0})
         raise KeyError
     assert theirs.all("log") == [{"n": 0}]
+
+
+def test_what_could_not_be_written_for_a_reader_fails_at_the_end_as_well(ours: State, theirs: State) -> None:
+    """The disk is full for a moment, when another request of the same round reads: the first must not be answered."""
+    full = "CREATE TRIGGER full BEFORE INSERT ON entries BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+    ours._database.connection.execute(full)
+    ended = ExitStack()
+    ended.enter_context(ours.request())
+    ours.append("log", "0", {"n": 0})
+    with pytest.raises(sqlite3.Error, match="disk full"):
+        ours.count("log")
+    with pytest.raises(sqlite3.Error, match="disk full"):
+        ended.close()
+    ours._database.connection.execute("DROP TRIGGER full")
+    with ours.request():
+        ours.append("log", "1", {"n": 1})
+    assert theirs.all("log") == [{"n": 1}]

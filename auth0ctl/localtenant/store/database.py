@@ -83,9 +83,13 @@ class Database:
         if self._depth or not self._later:
             return
         rows, self._later = self._later, []
-        with self.transaction() if len(rows) > 1 else nullcontext():
-            for sql, values in rows:
-                self.connection.execute(sql, values)
+        try:
+            with self.transaction() if len(rows) > 1 else nullcontext():
+                for sql, values in rows:
+                    self.connection.execute(sql, values)
+        except BaseException:
+            self._later = rows  # not only whoever happened to read has to hear of it: at the end, the request does
+            raise
 
     @contextmanager
     def request(self) -> Iterator[None]:
@@ -108,7 +112,10 @@ class Database:
         finally:
             self._request.open = False
             with self._lock:
-                self._write_later_ones()
+                try:
+                    self._write_later_ones()
+                finally:
+                    self._later = []
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
