@@ -100,8 +100,8 @@ class Connections:
         self._wakes.close()
 
     def stop(self) -> None:
-        """Make ``serve_forever`` return soon. For another thread."""
-        self._stopping = True
+        """Make ``serve_forever`` return soon. For another thread; at most once."""
+        # It stops when it hears this and not before: then it is sent, and what it was sent through may be closed.
         self._waker.send(b"x")
 
     def _is_stopping(self) -> bool:
@@ -113,7 +113,9 @@ class Connections:
         for key, _ in self._events.select(None if until == _NEVER else max(0.0, until - time.monotonic())):
             if key.fileobj is self._listening:
                 self._accept()
-            elif key.data is not None and len(ready) < _MOST_TOGETHER:  # the others are ready the next time
+            elif key.fileobj is self._wakes:
+                self._stopping = True
+            elif len(ready) < _MOST_TOGETHER:  # the others are ready the next time
                 ready.append(key.data)
         # First all that came in is taken, then it is answered: what is answered together was there before that began.
         for one in ready:

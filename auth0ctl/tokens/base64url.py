@@ -11,8 +11,13 @@ _TO_STANDARD = bytes(
 )
 # A last group of 2 or 3 characters carries 4 or 2 bits that belong to no byte; they must be zero, or one signature
 # could be spelled in several ways.
-_LAST_CHARACTERS = (b"", b"", b"AQgw", b"AEIMQUYcgkosw048")
-_PADDING = (b"", b"", b"==", b"=")
+# By how many characters the last group has, and the last of them: the padding that other readers want.
+_PADDING: tuple[dict[int, bytes], ...] = (
+    dict.fromkeys(_ALPHABET + b"+/", b""),
+    {},
+    dict.fromkeys(b"AQgw", b"=="),
+    dict.fromkeys(b"AEIMQUYcgkosw048", b"="),
+)
 
 
 def read(text: str) -> bytes:
@@ -24,11 +29,14 @@ def read(text: str) -> bytes:
 
 
 def padded(part: bytes) -> bytes:
-    """``part`` with the padding that other readers want. Raises ValueError where it is empty or has spare bits set."""
-    rest = len(part) % 4
-    if not part or (rest and part[-1] not in _LAST_CHARACTERS[rest]):
-        raise ValueError
-    return part + _PADDING[rest]
+    """``part`` with the padding that other readers want.
+
+    Raises ValueError where it is empty, has spare bits set, or ends with what is in no base64 alphabet.
+    """
+    try:
+        return part + _PADDING[len(part) % 4][part[-1]]
+    except LookupError:
+        raise ValueError from None
 
 
 def _objection(text: str) -> str:

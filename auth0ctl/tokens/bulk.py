@@ -51,7 +51,7 @@ class Bench:
         """From now on judge as of ``at``."""
         if at != self._of_access.at:
             self._of_id, self._of_access = replace(self._of_id, at=at), replace(self._of_access, at=at)
-            self._likeness.now = at.timestamp()
+            self._likeness.move_to(at)
 
     def judge(self, text: str) -> Judged | None:
         """Judge one token; None for a token whose ``kid`` the keys do not have: newer keys may."""

@@ -9,6 +9,8 @@ judgement, and so does what does not pass here: nothing is ever refused by liken
 import re
 from collections.abc import Callable, Set
 from dataclasses import dataclass, field
+from datetime import datetime
+from math import floor
 from typing import Any
 
 from pybase64 import b64decode
@@ -23,6 +25,9 @@ from auth0ctl.tokens.times import current
 MAX_KNOWN = 1024  # headers, and clients of one shape
 MAX_SHAPES = 16  # of one header; they are tried in turn, and to make one costs about ten full judgements
 
+# Of the other base64 alphabet. As numbers they are looked for ten times as fast as as bytes.
+_PLUS, _SLASH, _EQUALS = b"+/="
+
 # Every claim whose value the judgement reads is here (the tests watch it read), or is ``sub``, ``iat`` or ``exp``, or
 # is read only for being a text.
 SAME = ("iss", "aud", "azp", "client_id", "gty")  # has to be what it was
@@ -32,11 +37,12 @@ NEVER = ("nbf", "cnf")  # rare, and more to judge
 _ODD = bytes(range(32)) + b"\\"
 # What may stand in a gap. None of them can hold the end of what it stands in, so all around a gap stays as it was:
 # no member more, none less, none named twice.
-_TEXT = '"[^"]+"'
+# No second thoughts ("+" behind "+" or "*"): what fits in one way fits in no other, and not to look for one is faster.
+_TEXT = '"[^"]++"'
 _NUMBER = "(?:0|[1-9][0-9]{0,14})"
-_KINDS = (_TEXT, _NUMBER, "(?:true|false)", rf"\[{_TEXT}(?:, ?{_TEXT})*\]")
+_KINDS = (_TEXT, _NUMBER, "(?:true|false)", rf"\[{_TEXT}(?:, ?{_TEXT})*+\]")
 _MACHINE = "@clients"
-_PERSON = f'"[^"]+(?<!{_MACHINE})"'
+_PERSON = f'"[^"]++(?<!{_MACHINE})"'
 _TIMES = ("iat", "exp")
 
 
@@ -51,13 +57,10 @@ class _Shape:
 
 
 class Likeness:
-    """Remembers what passed. ``of_id`` and ``of_access`` are the expectations that it passed against.
-
-    ``now``, in seconds since 1970, is the time at which the times of a token are judged.
-    """
+    """Remembers what passed. ``of_id`` and ``of_access`` are the expectations that it passed against."""
 
     def __init__(self, of_id: Expected, of_access: Expected) -> None:
-        self.now = of_access.at.timestamp()
+        self.move_to(of_access.at)
         self._learns = _reads_no_more(of_id) and _reads_no_more(of_access)
         demanded = {name for one in (of_id, of_access) for name, _ in one.require_claims}
         if of_id.require_scopes or of_access.require_scopes:
@@ -66,6 +69,10 @@ class Likeness:
             demanded.add("permissions")
         self._same = demanded.union(SAME)
         self._shapes: dict[bytes, dict[str, _Shape]] = {}  # by header, then by pattern
+
+    def move_to(self, at: datetime) -> None:
+        """From now on the times of a token are judged as of ``at``."""
+        self._now = floor(at.timestamp())  # times in tokens are whole seconds: for them it makes no difference
 
     def learn(self, token: Token, prover: Prover | None) -> None:
         """Remember a token that passed every check, with the proof of its key."""
@@ -91,7 +98,7 @@ class Likeness:
 
     def kind(self, text: bytes) -> TokenKind | None:
         """What kind of token ``text`` is, where it is like one that passed, and passes as well. None: not known."""
-        if len(text) > MAX_TOKEN or b"+" in text or b"/" in text or b"=" in text:
+        if len(text) > MAX_TOKEN or _PLUS in text or _SLASH in text or _EQUALS in text:
             return None
         try:
             content, _, signature = text.rpartition(b".")
@@ -106,7 +113,7 @@ class Likeness:
                 if found is None or (known := shape.known.get(found.group(*shape.same))) is None:
                     continue
                 issued, expires = found.group(*shape.times)
-                if not current(int(issued), int(expires), self.now):
+                if not current(int(issued), int(expires), self._now):
                     return None
                 kind, prover = known
                 return kind if prover(content, b64decode(padded(signature), b"-_", True)) else None

@@ -30,8 +30,8 @@ KID = "NjVBRjY5MDlCMUIwNzU4RTA2Qz"
 DISTINCT = 1000  # tokens; the rest of a file repeats them, and nothing is remembered of a whole token
 MANY = {"RS256": 400_000, "ES256": 100_000}  # so many that the start of Python does not count
 ROUNDS = 5
-SECONDS = 6  # of OpenSSL's own measurement; a loop of jwt.decode takes about as long, a command twice
-TIMES = 60  # that a loop of jwt.decode goes over the distinct tokens
+SECONDS = 12  # of each of OpenSSL's own measurements; a command and a loop of jwt.decode take about as long
+TIMES = 130  # that a loop of jwt.decode goes over the distinct tokens
 MEMORY = 1_000_000
 BUSY = "import time\nn=0\nend=time.perf_counter()+1\nwhile time.perf_counter()<end: n+=1\nprint(n)"
 PEAK = """

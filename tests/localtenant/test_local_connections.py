@@ -3,19 +3,21 @@
 import socket
 import ssl
 import struct
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import Any, BinaryIO
 
 import pytest
 
 from auth0ctl.localtenant import Listener, tls
-from auth0ctl.localtenant.connections import MOST_CONNECTIONS, Together
+from auth0ctl.localtenant.connections import MOST_CONNECTIONS, Connections, Together
 
 LARGE = 40_000_000  # bytes, more than the system keeps for a connection
 HELD = 0.5  # seconds
@@ -208,3 +210,27 @@ def test_what_cannot_be_kept_is_not_told(capsys: pytest.CaptureFixture[str]) -> 
         full = False
         assert served.ask("/", b"abc") == b"3"
     assert "OSError" in capsys.readouterr().err
+
+
+def test_stopped_while_an_answer_is_given() -> None:
+    """Whoever stops it may be kept from going on at any line of ``stop``, while the thread that serves goes on."""
+    one = listening(application, nullcontext)
+    served = Served(one, None)
+
+    def at_every_line(frame: FrameType, event: str, _: Any) -> Any:
+        if frame.f_code is not Connections.stop.__code__:
+            return at_every_line if frame.f_code is Listener.stop.__code__ else None
+        if event == "line":
+            asked = threading.Thread(target=served.ask)
+            asked.start()
+            asked.join(10)
+            one._thread.join(0.2)
+        return at_every_line
+
+    before = sys.gettrace()
+    sys.settrace(at_every_line)
+    try:
+        one.stop()
+    finally:
+        sys.settrace(before)
+    assert not one._thread.is_alive()

@@ -133,7 +133,7 @@ def _text(line: bytes) -> str:
 
 
 def _passed(number: int, kind: TokenKind) -> str:
-    return f'{{"line": {number}, "passed": true, "kind": "{kind.value}", "failed": [], "findings": []}}\n'
+    return f'{{"line": {number}, "passed": true, "kind": "{kind}", "failed": [], "findings": []}}\n'
 
 
 def _refuse(results: Results, number: int, note: str) -> None:

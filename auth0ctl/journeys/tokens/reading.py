@@ -7,7 +7,7 @@ from typing import Protocol
 
 from auth0ctl.journeys.tokens.block import Block
 
-SIZE = 256 * 1024  # bytes read at once
+SIZE = 128 * 1024  # bytes read at once; twice as many are taken from the system and given back for each block
 LONGEST = 1024 * 1024  # bytes of a line; what comes after them is dropped: no token is a sixteenth as long
 
 
