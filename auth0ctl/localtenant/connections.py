@@ -77,13 +77,14 @@ class Connections:
         self._events = selectors.DefaultSelector()
         self._open: set[_Served] = set()
         self._look_at = _NEVER  # the first ``until``, or earlier
-        self._stopping = False
+        self._stopping = False  # no connection has another request answered
+        self._ended = False  # no connection is accepted
 
     def serve_forever(self) -> None:
         """Until ``stop``; then no new connections, and those that owe no answer end."""
         self._events.register(self._listening, selectors.EVENT_READ)
         self._events.register(self._wakes, selectors.EVENT_READ)
-        while not self._stopping:
+        while not self._ended:
             self._wait(self._look_at)
         self._events.unregister(self._wakes)
         self._events.unregister(self._listening)
@@ -101,7 +102,8 @@ class Connections:
 
     def stop(self) -> None:
         """Make ``serve_forever`` return soon. For another thread; at most once."""
-        # It stops when it hears this and not before: then it is sent, and what it was sent through may be closed.
+        self._stopping = True
+        # It ends when it hears this and not before: then it is sent, and what it was sent through may be closed.
         self._waker.send(b"x")
 
     def _is_stopping(self) -> bool:
@@ -114,7 +116,7 @@ class Connections:
             if key.fileobj is self._listening:
                 self._accept()
             elif key.fileobj is self._wakes:
-                self._stopping = True
+                self._ended = True
             elif len(ready) < _MOST_TOGETHER:  # the others are ready the next time
                 ready.append(key.data)
         # First all that came in is taken, then it is answered: what is answered together was there before that began.

@@ -32,6 +32,7 @@ class OwnHosts:
         return any(str(row["domain"]).lower() == name for row in self._tenant.state.all("custom_domain"))
 
 
+@lru_cache(maxsize=64)
 def host_name(host: str) -> str:
     """The name in a ``Host`` header, in lower case, without its port and the brackets of IPv6."""
     name, colon, port = host.lower().rpartition(":")

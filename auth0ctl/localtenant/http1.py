@@ -226,8 +226,8 @@ class Conversation:
         started: list[Any] = []
 
         def start_response(
-            status: str, headers: list[tuple[str, str]], _error: object = None
-        ) -> Callable[[bytes], object]:
+            status: str, headers: "list[tuple[str, str]]", _error: object = None
+        ) -> "Callable[[bytes], object]":  # as text, for it is defined anew for each request
             started[:] = (status, headers)
             return started.append  # write() of PEP 3333 is not served: whoever calls it gets 500
 

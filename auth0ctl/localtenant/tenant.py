@@ -68,7 +68,7 @@ class Tenant:
         A custom domain may be called on any port (INFERRED, for local use); the port is part of the issuer then.
         """
         name, colon, port = host.lower().partition(":")
-        known = name == urlsplit(self.issuer).hostname or (colon and not port.isdecimal())
+        known = name == _host_name(self.issuer) or (colon and not port.isdecimal())
         if known:
             return self
         for domain in self.state.all("custom_domain"):
@@ -93,7 +93,12 @@ class Tenant:
         return audience in _userinfo_names(self.canonical or self.issuer)
 
 
-# Asked for with every token, and always the same.
+# Asked for with every request or token, and always the same.
+@lru_cache(maxsize=8)
+def _host_name(own: str) -> str | None:
+    return urlsplit(own).hostname
+
+
 @lru_cache(maxsize=8)
 def _management_audiences(own: str) -> tuple[str, str]:
     return f"{own}api/v2/", f"https://{urlsplit(own).netloc}/api/v2/"

@@ -151,6 +151,8 @@ def test_stopping_gives_the_answer_that_is_being_made_and_closes_the_others(with
         busy.sendall(JWKS)
         assert reached.wait(10)
         stopping = pool.submit(listener.stop)
+        while not listener._connections._stopping:
+            assert not stopping.done()
         go_on.set()
         assert idle.recv(100) == b""
         raw = busy.recv(65536)

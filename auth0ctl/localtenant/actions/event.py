@@ -21,6 +21,8 @@ def run_for_machine(
     tenant: Tenant, *, client: JSON, api: Api, params: Mapping[str, str], scope: Sequence[str], request: Request
 ) -> ActionResult:
     """The bound credentials-exchange Actions."""
+    if not actions.are_bound(tenant.state, "credentials-exchange"):
+        return ActionResult()
     event: JSON = {
         "client": {
             "client_id": client["client_id"],

@@ -107,6 +107,11 @@ _ASKED = {
 }
 
 
+def are_bound(state: State, trigger: str) -> bool:
+    """Is any Action bound to the trigger? Where there is none, nobody need make an event."""
+    return bool((state.get("binding", trigger) or {}).get("bindings"))
+
+
 def _bound(state: State, trigger: str) -> list[tuple[str, str, JSON]]:
     """Name, deployed source and secrets of each Action that takes effect: bound to the trigger and deployed."""
     found: list[tuple[str, str, JSON]] = []

@@ -5,6 +5,8 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -85,8 +87,8 @@ class Database:
         rows, self._later = self._later, []
         try:
             with self.transaction() if len(rows) > 1 else nullcontext():
-                for sql, values in rows:
-                    self.connection.execute(sql, values)
+                for sql, alike in groupby(rows, itemgetter(0)):
+                    self.connection.executemany(sql, [values for _, values in alike])
         except BaseException:
             self._later = rows  # not only whoever happened to read has to hear of it: at the end, the request does
             raise

@@ -82,16 +82,16 @@ def client_grant(tenant: Tenant, client: JSON, api: Api, subject_type: str) -> J
         set(tenant.management_audiences) if api.management else set()
     )
 
-    def fitting(member: str, value: str) -> JSON | None:
-        for grant in tenant.state.having("client_grant", member, value):
+    def fitting(grants: "list[JSON]") -> "JSON | None":
+        for grant in grants:
             if grant.get("audience") in names and grant.get("subject_type", "client") == subject_type:
                 return grant
         return None
 
-    own = fitting("client_id", client["client_id"])
+    own = fitting(tenant.state.having("client_grant", "client_id", client["client_id"]))
     if own or client.get("is_first_party", True):
         return own
-    return fitting("default_for", "third_party_clients")
+    return fitting(tenant.state.having("client_grant", "default_for", "third_party_clients"))
 
 
 def granted_scope(grant: JSON, api: Api) -> list[str]:
