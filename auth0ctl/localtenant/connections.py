@@ -5,6 +5,7 @@ them gave fewer answers, and each answer cost half as much again.
 """
 
 import contextlib
+import errno
 import selectors
 import socket
 import sys
@@ -74,6 +75,7 @@ class Connections:
         self._seconds = seconds
         self._address = listening.getsockname()[:2]
         self._waker, self._wakes = socket.socketpair()
+        self._spare = self._waker.dup()
         self._events = selectors.DefaultSelector()
         self._open: set[_Served] = set()
         self._look_at = _NEVER  # the first ``until``, or earlier
@@ -97,8 +99,8 @@ class Connections:
         for one in list(self._open):
             self._close(one)
         self._events.close()
-        self._waker.close()
-        self._wakes.close()
+        for end in (self._waker, self._wakes, self._spare):
+            end.close()
 
     def stop(self) -> None:
         """Make ``serve_forever`` return soon. For another thread; at most once."""
@@ -135,7 +137,9 @@ class Connections:
     def _accept(self) -> None:
         try:
             accepted, peer = self._listening.accept()
-        except OSError:  # it was given up between the two calls, or there is no free descriptor
+        except OSError as error:  # else it was given up between the two calls
+            if error.errno in (errno.EMFILE, errno.ENFILE):
+                self._turn_away()
             return
         if len(self._open) >= MOST_CONNECTIONS:
             accepted.close()
@@ -155,6 +159,14 @@ class Connections:
         self._events.register(channel.socket, selectors.EVENT_READ, one)
         self._give(one, self._seconds)
         self._attended(one, self._go_on)
+
+    def _turn_away(self) -> None:
+        """Close the next connection, though there is no free descriptor: left waiting, it would be told of for ever."""
+        self._spare.close()
+        with contextlib.suppress(OSError):
+            self._listening.accept()[0].close()
+        with contextlib.suppress(OSError):
+            self._spare = self._waker.dup()
 
     def _attended(self, one: _Served, attend: Callable[[_Served], None]) -> None:
         # A connection that breaks off, or speaks no TLS, is its own affair.

@@ -3,6 +3,7 @@
 import socket
 import ssl
 import struct
+import subprocess
 import sys
 import threading
 import time
@@ -34,7 +35,7 @@ def application(environ: dict[str, Any], start_response: Any) -> list[bytes]:
 
 @dataclass(frozen=True)
 class Served:
-    listener: Listener
+    listener: "Listener | Port"
     trusting: ssl.SSLContext | None
 
     def plain(self) -> socket.socket:
@@ -134,14 +135,55 @@ def test_no_more_connections_than_can_be_looked_after(served: Served) -> None:
             open_ones.enter_context(served.plain())
         one_more = open_ones.enter_context(served.plain())
         assert one_more.recv(1) == b""
+    asked_until_answered(served)  # those that have ended make room
+
+
+def asked_until_answered(served: Served) -> None:
     deadline = time.monotonic() + 10
-    while True:  # those that have ended make room
+    while True:
         try:
             assert served.ask("/", b"ab") == b"2"
             break
         except (OSError, AssertionError):
             if time.monotonic() > deadline:
                 raise
+
+
+FEW_DESCRIPTORS = """
+import os, resource, sys
+from auth0ctl.localtenant import Listener
+def app(environ, start_response):
+    start_response("200 OK", [])
+    return [str(len(environ["wsgi.input"].read())).encode()]
+with Listener(app, host="127.0.0.1", port=0, context=None, expose=False, stopped=lambda: None) as one:
+    free = os.dup(0)
+    os.close(free)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (free + 5, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+    print(one.port, flush=True)
+    sys.stdin.read()
+"""
+
+
+@dataclass(frozen=True)
+class Port:
+    port: int
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no limit to lower")
+def test_no_more_connections_than_there_are_descriptors() -> None:
+    """Those that find none are closed, and do not wait for one."""
+    command = [sys.executable, "-c", FEW_DESCRIPTORS]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process, ExitStack() as open_ones:
+        assert process.stdout is not None
+        served = Served(Port(int(process.stdout.readline())), None)
+        ours = [open_ones.enter_context(served.connect()) for _ in range(12)]
+        for one in ours[:5]:
+            one.sendall(request())
+            assert answer(one.makefile("rb")) == b"0"
+        assert [one.recv(1) for one in ours[5:]] == [b""] * 7
+        for one in ours:
+            one.close()
+        asked_until_answered(served)
 
 
 def listening(app: Any, together: Together) -> Listener:
