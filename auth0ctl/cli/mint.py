@@ -68,7 +68,7 @@ def mint(
     session.check_output()
     chosen = [name for name, on in (("foreign", foreign_key), ("broken", broken), ("none", none)) if on]
     if len(chosen) > 1:
-        raise UsageError("--foreign-key, --broken and --none cannot go together")
+        raise UsageError("--foreign-key, --broken and --none cannot go together", "Give one of them.")
     secret = read_secret(session, secret_file, "secret")
     wanted = Wanted(
         kind=kind,
@@ -90,8 +90,11 @@ def mint(
     try:
         text = tenant.mint(wanted)
     except ValueError as error:
-        raise UsageError(str(error)) from None
+        raise UsageError(str(error), "See `auth0ctl local mint --help`.") from None
     session.show(Bare(name=f"{kind}_token", text=text))
+
+
+_SUCH = """Such as '{"sub": "auth0|other"}'."""
 
 
 def members(text: str | None, option: str) -> dict[str, Any]:
@@ -101,9 +104,9 @@ def members(text: str | None, option: str) -> dict[str, Any]:
     try:
         read = json.loads(text)
     except ValueError as error:
-        raise UsageError(f"{option} is no JSON: {error}") from None
+        raise UsageError(f"{option} is no JSON: {error}", _SUCH) from None
     except RecursionError:
-        raise UsageError(f"{option} has brackets within brackets too deep") from None
+        raise UsageError(f"{option} has brackets within brackets too deep", _SUCH) from None
     if not isinstance(read, dict):
-        raise UsageError(f"{option} must be a JSON object", """Such as '{"sub": "auth0|other"}'.""")
+        raise UsageError(f"{option} must be a JSON object", _SUCH)
     return read

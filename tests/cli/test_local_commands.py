@@ -154,6 +154,7 @@ def test_what_mint_refuses(auth0ctl: Auth0ctl, arguments: list[str], complaint: 
     done = auth0ctl("local", "mint", *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert complaint in done.stderr
+    assert "next: " in done.stderr or "such as " in done.stderr  # what to type instead
 
 
 # A Management token for scripts

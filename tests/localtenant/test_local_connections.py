@@ -35,11 +35,11 @@ def application(environ: dict[str, Any], start_response: Any) -> list[bytes]:
 
 @dataclass(frozen=True)
 class Served:
-    listener: "Listener | Port"
+    port: int
     trusting: ssl.SSLContext | None
 
     def plain(self) -> socket.socket:
-        return socket.create_connection(("127.0.0.1", self.listener.port), timeout=10)
+        return socket.create_connection(("127.0.0.1", self.port), timeout=10)
 
     def connect(self) -> socket.socket:
         plain = self.plain()
@@ -72,7 +72,7 @@ def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Served]:
     stopped: list[bool] = []
     done: Callable[[], None] = lambda: stopped.append(True)  # noqa: E731
     with Listener(application, host="127.0.0.1", port=0, context=context, expose=False, stopped=done) as one:
-        yield Served(one, trusting)
+        yield Served(one.port, trusting)
     assert stopped == [True]
 
 
@@ -164,18 +164,13 @@ with Listener(app, host="127.0.0.1", port=0, context=None, expose=False, stopped
 """
 
 
-@dataclass(frozen=True)
-class Port:
-    port: int
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no limit to lower")
 def test_no_more_connections_than_there_are_descriptors() -> None:
     """Those that find none are closed, and do not wait for one."""
     command = [sys.executable, "-c", FEW_DESCRIPTORS]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process, ExitStack() as open_ones:
         assert process.stdout is not None
-        served = Served(Port(int(process.stdout.readline())), None)
+        served = Served(int(process.stdout.readline()), None)
         ours = [open_ones.enter_context(served.connect()) for _ in range(12)]
         for one in ours[:5]:
             one.sendall(request())
@@ -209,7 +204,7 @@ def test_requests_that_are_there_together_are_answered_together() -> None:
         listening(app, together) as one,
         ExitStack() as open_ones,
     ):
-        served = Served(one, None)
+        served = Served(one.port, None)
         ours = [open_ones.enter_context(served.connect()) for _ in range(4)]
         go_on.set()
         for connection in ours:  # each is known to the tenant
@@ -240,7 +235,7 @@ def test_what_cannot_be_kept_is_not_told(capsys: pytest.CaptureFixture[str]) -> 
         listening(application, together) as one,
         ExitStack() as open_ones,
     ):
-        served = Served(one, None)
+        served = Served(one.port, None)
         assert served.ask() == b"0"
         full = True
         for sent in (request(), request("/held"), request("/large"), request()[:-2] + b"Host: again\r\n\r\n"):
@@ -257,7 +252,7 @@ def test_what_cannot_be_kept_is_not_told(capsys: pytest.CaptureFixture[str]) -> 
 def test_stopped_while_an_answer_is_given() -> None:
     """Whoever stops it may be kept from going on at any line of ``stop``, while the thread that serves goes on."""
     one = listening(application, nullcontext)
-    served = Served(one, None)
+    served = Served(one.port, None)
 
     def at_every_line(frame: FrameType, event: str, _: Any) -> Any:
         if frame.f_code is not Connections.stop.__code__:
